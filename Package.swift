@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "sucharit",
+  products: [
+    .executable(name: "ita", targets: ["ita"]),
+    .executable(name: "ita-bench", targets: ["ita-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+  ],
+  targets: [
+    .target(name: "Integrity", swiftSettings: strict),
+    .target(name: "Documents", dependencies: ["Integrity", yams], swiftSettings: strict),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
+    .target(
+      name: "Reports", dependencies: ["Integrity", "Documents", "CXlsxWriter", mustache],
+      swiftSettings: strict),
+    .target(name: "Specimen", dependencies: ["Integrity"], swiftSettings: strict),
+    .executableTarget(
+      name: "ita", dependencies: ["Integrity", "Documents", "Reports", "Specimen", arguments],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ita-bench", dependencies: ["Integrity", "Documents", "Reports", "Specimen"],
+      swiftSettings: strict),
+    .testTarget(name: "IntegrityTests", dependencies: ["Integrity", "Specimen"], swiftSettings: strict),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Integrity", "Documents", "Specimen"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Integrity", "Documents", "Reports", "Specimen"],
+      swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["Documents", "Integrity"], swiftSettings: strict),
+  ]
+)

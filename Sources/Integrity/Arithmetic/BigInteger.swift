@@ -1,0 +1,127 @@
+/// An integer of any size: just the operations a `Fraction` needs, schoolbook fashion. The core imports no package.
+struct BigInteger: Hashable, Sendable {
+  let isNegative: Bool
+  /// Least significant first, no zero at the top; empty for zero.
+  private let limbs: [UInt32]
+
+  private init(_ limbs: [UInt32], isNegative: Bool) {
+    var limbs = limbs
+    while limbs.last == 0 { limbs.removeLast() }
+    self.limbs = limbs
+    self.isNegative = isNegative && !limbs.isEmpty
+  }
+
+  init(_ value: Int128) {
+    var rest = value.magnitude
+    var limbs: [UInt32] = []
+    while rest > 0 {
+      limbs.append(UInt32(truncatingIfNeeded: rest))
+      rest >>= 32
+    }
+    self.init(limbs, isNegative: value < 0)
+  }
+
+  var magnitude: BigInteger { BigInteger(limbs, isNegative: false) }
+  var isOdd: Bool { (limbs.first ?? 0) & 1 == 1 }
+
+  /// The value, or the nearest `Int64` for one that does not fit.
+  var clampedToInt64: Int64 {
+    guard limbs.count <= 2 else { return isNegative ? .min : .max }
+    let value = limbs.reversed().reduce(UInt64(0)) { $0 << 32 | UInt64($1) }
+    guard let whole = Int64(exactly: value) else { return isNegative ? .min : .max }
+    return isNegative ? -whole : whole
+  }
+
+  static prefix func - (a: BigInteger) -> BigInteger { BigInteger(a.limbs, isNegative: !a.isNegative) }
+
+  static func + (a: BigInteger, b: BigInteger) -> BigInteger {
+    if a.isNegative == b.isNegative {
+      return BigInteger(sum(a.limbs, b.limbs), isNegative: a.isNegative)
+    }
+    if compare(a.limbs, b.limbs) >= 0 {
+      return BigInteger(difference(a.limbs, b.limbs), isNegative: a.isNegative)
+    }
+    return BigInteger(difference(b.limbs, a.limbs), isNegative: b.isNegative)
+  }
+
+  static func * (a: BigInteger, b: BigInteger) -> BigInteger {
+    guard !a.limbs.isEmpty, !b.limbs.isEmpty else { return BigInteger([], isNegative: false) }
+    var product = [UInt32](repeating: 0, count: a.limbs.count + b.limbs.count)
+    for (i, x) in a.limbs.enumerated() {
+      var carry: UInt64 = 0
+      for (j, y) in b.limbs.enumerated() {
+        let term = UInt64(x) * UInt64(y) + UInt64(product[i + j]) + carry
+        product[i + j] = UInt32(truncatingIfNeeded: term)
+        carry = term >> 32
+      }
+      product[i + b.limbs.count] = UInt32(carry)
+    }
+    return BigInteger(product, isNegative: a.isNegative != b.isNegative)
+  }
+
+  func compare(_ other: BigInteger) -> Int {
+    if isNegative != other.isNegative { return isNegative ? -1 : 1 }
+    let order = BigInteger.compare(limbs, other.limbs)
+    return isNegative ? -order : order
+  }
+
+  /// Quotient and remainder of two integers that are not negative, the divisor above zero; bit by bit.
+  func dividedByPositive(_ divisor: BigInteger) -> (quotient: BigInteger, remainder: BigInteger) {
+    var quotient = [UInt32](repeating: 0, count: limbs.count)
+    var remainder = BigInteger(0)
+    for index in limbs.indices.reversed() {
+      for bit in (0..<32).reversed() {
+        remainder = remainder.doubled(adding: limbs[index] >> UInt32(bit) & 1)
+        if remainder.compare(divisor) >= 0 {
+          remainder = remainder + -divisor
+          quotient[index] |= 1 << UInt32(bit)
+        }
+      }
+    }
+    return (BigInteger(quotient, isNegative: false), remainder)
+  }
+
+  private func doubled(adding bit: UInt32) -> BigInteger {
+    var result: [UInt32] = []
+    result.reserveCapacity(limbs.count + 1)
+    var carry = bit
+    for limb in limbs {
+      result.append(limb << 1 | carry)
+      carry = limb >> 31
+    }
+    result.append(carry)
+    return BigInteger(result, isNegative: false)
+  }
+
+  private static func compare(_ a: [UInt32], _ b: [UInt32]) -> Int {
+    if a.count != b.count { return a.count < b.count ? -1 : 1 }
+    for (x, y) in zip(a.reversed(), b.reversed()) where x != y { return x < y ? -1 : 1 }
+    return 0
+  }
+
+  private static func sum(_ a: [UInt32], _ b: [UInt32]) -> [UInt32] {
+    var result: [UInt32] = []
+    var carry: UInt64 = 0
+    for index in 0..<max(a.count, b.count) {
+      let term =
+        UInt64(index < a.count ? a[index] : 0) + UInt64(index < b.count ? b[index] : 0) + carry
+      result.append(UInt32(truncatingIfNeeded: term))
+      carry = term >> 32
+    }
+    result.append(UInt32(carry))
+    return result
+  }
+
+  /// The first is not less than the second.
+  private static func difference(_ a: [UInt32], _ b: [UInt32]) -> [UInt32] {
+    var result: [UInt32] = []
+    var borrow: Int64 = 0
+    for index in a.indices {
+      var term = Int64(a[index]) - Int64(index < b.count ? b[index] : 0) - borrow
+      borrow = term < 0 ? 1 : 0
+      if term < 0 { term += 1 << 32 }
+      result.append(UInt32(term))
+    }
+    return result
+  }
+}

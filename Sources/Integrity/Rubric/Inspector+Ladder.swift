@@ -1,0 +1,95 @@
+/// What concerns the rubric as a whole: shared elements, levels and the pass mark.
+extension Inspector {
+  mutating func inspectUse() {
+    let used = Set(rubric.items.flatMap { $0.item.elements.filter(\.isShared).map(\.key) })
+    for (index, element) in rubric.elements.enumerated() where !used.contains(element.key) {
+      flag(
+        ["elements", .index(index)], "no item uses the element '\(element.key)'",
+        "write '{ use: \(element.key) }' at an item, or take it out")
+    }
+  }
+
+  mutating func inspectLadder() {
+    let maxima = maxima()
+    for (index, level) in rubric.levels.enumerated() {
+      let path: Path = ["levels", .index(index)]
+      for floor in level.floors where floor.node != Node.total && maxima[floor.node] == nil {
+        flag(
+          path + ["and", .name(floor.node.text)], "there is no node '\(floor.node)'",
+          "name an instrument or indicator by its code")
+      }
+      inspectReach(of: level, path, maxima)
+      inspectOrder(of: level, at: index, path)
+    }
+    inspectFoot()
+    if let pass = rubric.pass, !rubric.levels.isEmpty, !rubric.levels.contains(where: { $0.atLeast == pass }) {
+      flag(
+        ["pass"], "no level begins at the pass mark \(pass)",
+        "use the 'at_least' of the lowest level that passes")
+    }
+  }
+
+  /// What each node can reach at the most, over all kinds of office.
+  private func maxima() -> [Code<Node>: Points] {
+    var maxima: [Code<Node>: Points] = [:]
+    let kinds: [Code<OfficeKind>?] = rubric.kinds.isEmpty ? [nil] : rubric.kinds.map(\.code)
+    for kind in kinds {
+      let office = Office(code: "", name: Words(thai: "", english: ""), kind: kind)
+      rubric.scorecard(of: Assessment(office: office)).total.forEach { line in
+        let most = line.maximum?.points ?? .zero
+        maxima[line.code] = max(maxima[line.code] ?? .zero, most)
+      }
+    }
+    return maxima
+  }
+
+  private mutating func inspectReach(of level: Level, _ path: Path, _ maxima: [Code<Node>: Points]) {
+    let all = [Level.Floor(node: Node.total, atLeast: level.atLeast)] + level.floors
+    for floor in all {
+      guard let most = maxima[floor.node], floor.atLeast > most else { continue }
+      let isTotal = floor.node == Node.total
+      flag(
+        path + (isTotal ? ["at_least"] : ["and", .name(floor.node.text)]),
+        "the level '\(level.code)' can never be reached: \(floor.node) is at most \(most), not \(floor.atLeast)",
+        "lower the threshold")
+    }
+  }
+
+  private mutating func inspectOrder(of level: Level, at index: Int, _ path: Path) {
+    var codes: Set<Code<Level>> = []
+    for (position, other) in rubric.levels[..<index].enumerated() {
+      codes.insert(other.code)
+      let otherFloors = Dictionary(other.floors.map { ($0.node, $0.atLeast) }) { a, _ in a }
+      let floors = Dictionary(level.floors.map { ($0.node, $0.atLeast) }) { a, _ in a }
+      if other.atLeast == level.atLeast, otherFloors == floors {
+        flag(
+          path, "the levels '\(other.code)' and '\(level.code)' overlap: their conditions are the same",
+          "give each level a range of its own")
+      } else if other.atLeast <= level.atLeast,
+        otherFloors.allSatisfy({ node, least in (floors[node] ?? .zero) >= least })
+      {
+        flag(
+          path,
+          "the level '\(level.code)' can never be reached: whoever meets it has met '\(other.code)' (level \(position + 1)) before",
+          "write the highest level first")
+      }
+    }
+    if codes.contains(level.code) {
+      flag(path + ["code"], "the level '\(level.code)' stands twice", "give it a code of its own")
+    }
+  }
+
+  private mutating func inspectFoot() {
+    guard let last = rubric.levels.last else { return }
+    let path: Path = ["levels", .index(rubric.levels.count - 1)]
+    if last.atLeast > .zero {
+      flag(
+        path + ["at_least"], "the ladder has a hole: no level is said for figures below \(last.atLeast)",
+        "let the lowest level begin at 0")
+    } else if !last.floors.isEmpty {
+      flag(
+        path + ["and"], "the ladder has a hole: the lowest level has conditions, and whoever misses them has none",
+        "let the lowest level have no 'and'")
+    }
+  }
+}

@@ -1,0 +1,63 @@
+extension Rubric {
+  /// One line of the rubric's outline, with what it weighs in the total.
+  public struct OutlineLine: Hashable, Sendable {
+    public let depth: Int
+    public let heading: Heading
+    public let item: Item?
+    /// Of the total when everything applies; nil where the total is not a mean of means.
+    public let share: Ratio?
+  }
+
+  /// The outline from the instruments down, each node before its parts.
+  public var outline: [OutlineLine] {
+    var lines: [OutlineLine] = []
+    func add(_ headings: [Heading], _ rule: Rule, _ share: Ratio?, _ body: (Int, Ratio?) -> Void) {
+      let shares = Rubric.shares(of: headings, under: rule)
+      for index in headings.indices {
+        body(index, share.flatMap { above in shares[index].flatMap { above.times($0) } })
+      }
+    }
+    func walk(_ parts: Parts, _ rule: Rule, _ share: Ratio?, _ depth: Int) {
+      let share = rule.conversion == nil ? share : nil
+      switch parts {
+      case .items(let items):
+        add(items.map(\.heading), rule, share) { index, share in
+          lines.append(OutlineLine(depth: depth, heading: items[index].heading, item: items[index], share: share))
+        }
+      case .indicators(let indicators):
+        add(indicators.map(\.heading), rule, share) { index, share in
+          let indicator = indicators[index]
+          lines.append(OutlineLine(depth: depth, heading: indicator.heading, item: nil, share: share))
+          walk(indicator.parts, indicator.rule, share, depth + 1)
+        }
+      }
+    }
+    add(instruments.map(\.heading), total, total.conversion == nil ? .one : nil) { index, share in
+      let instrument = instruments[index]
+      lines.append(OutlineLine(depth: 0, heading: instrument.heading, item: nil, share: share))
+      walk(instrument.parts, instrument.rule, share, 1)
+    }
+    return lines
+  }
+
+  /// What each sibling weighs among those that count, when all apply; nil for a pilot and where parts are not
+  /// averaged.
+  private static func shares(of headings: [Heading], under rule: Rule) -> [Ratio?] {
+    guard rule.aggregate == .mean else { return headings.map { _ in nil } }
+    let counted = headings.filter { !$0.isPilot }
+    let isWeighted = counted.contains { $0.weight != nil }
+    func weight(_ heading: Heading) -> Int64 {
+      isWeighted ? heading.weight?.millionths ?? Points.unit : Points.unit
+    }
+    let sum = counted.reduce(Int64(0)) { $0 + weight($1) }
+    return headings.map { $0.isPilot || sum <= 0 ? nil : Ratio(weight($0), sum) }
+  }
+}
+
+extension Ratio {
+  /// In per cent, rounded once.
+  public func percent(_ rounding: Rounding) -> Figure {
+    let value = Fraction(millionths: Int128(numerator) * 100 * Int128(Points.unit), over: denominator)
+    return Figure(units: value?.rounded(rounding) ?? 0, places: rounding.places)
+  }
+}

@@ -1,0 +1,86 @@
+/// All that is known of one office in one cycle: what the scoring function reads.
+public struct Assessment: Hashable, Sendable {
+  public let office: Office
+  /// Where the rubric has rounds: the one being scored.
+  public let round: Code<Round>?
+  public let findings: [Code<Node>: Finding]
+  public let tallies: [Collected: Tally]
+  /// Figures assessed elsewhere, for any node.
+  public let given: [Code<Node>: Given]
+
+  public init(
+    office: Office, round: Code<Round>? = nil, findings: [Code<Node>: Finding] = [:],
+    tallies: [Collected: Tally] = [:], given: [Code<Node>: Given] = [:]
+  ) {
+    self.office = office
+    self.round = round
+    self.findings = findings
+    self.tallies = tallies
+    self.given = given
+  }
+}
+
+/// A figure taken over from elsewhere, such as last year's published indicator.
+public struct Given: Hashable, Sendable {
+  public let figure: Points
+  public let source: String
+
+  public init(figure: Points, source: String) {
+    self.figure = figure
+    self.source = source
+  }
+}
+
+/// An assessor's judgement on one item, with its reason.
+public struct Finding: Hashable, Sendable {
+  public let judgement: Judgement
+  public let reason: String
+
+  public init(_ judgement: Judgement, reason: String = "") {
+    self.judgement = judgement
+    self.reason = reason
+  }
+}
+
+public enum Judgement: Hashable, Sendable {
+  /// The item as a whole: full marks, or none.
+  case met
+  case notMet
+  case option(Code<Option>)
+  case number(Points)
+  /// The elements that are there.
+  case elements(Set<Key>)
+  case notApplicable
+  case pending
+}
+
+/// What was collected by one instrument, or by one route of it.
+public struct Collected: Hashable, Sendable {
+  public let instrument: Code<Node>
+  public let route: Code<Node>?
+
+  public init(_ instrument: Code<Node>, route: Code<Node>? = nil) {
+    self.instrument = instrument
+    self.route = route
+  }
+}
+
+/// How often each option of a questionnaire was chosen at one office.
+public struct Tally: Hashable, Sendable {
+  /// Questionnaires that answer at least one scored question.
+  public let respondents: Int
+  /// One number an option, question after question in the order of `Rubric.questions(of:)`.
+  public let counts: [Int]
+
+  public init(respondents: Int, counts: [Int]) {
+    self.respondents = respondents
+    self.counts = counts
+  }
+
+  /// The counts of one question.
+  func counts(of question: Question) -> ArraySlice<Int> {
+    let end = question.offset + question.options.count
+    guard end <= counts.count else { return [] }
+    return counts[question.offset..<end]
+  }
+}

@@ -1,0 +1,91 @@
+/// A line before it is rounded: what scoring builds from the leaves up, and publishing turns into a `Line` from the
+/// root down.
+struct Draft<Number: Arithmetic> {
+  let place: Line.Place
+  let code: Code<Node>
+  var route: Code<Node>?
+  let key: Key?
+  let title: Words
+  let weight: Weight?
+  let isPilot: Bool
+  let rounding: Rounding
+  var state: State<Number>
+  /// What full marks would be; meaningless where it does not apply.
+  var maximum: Number
+  var working: Working
+  /// Among the siblings that count; set by the parent.
+  var share: Ratio?
+  /// What one point here adds to the parent; nil where that is not one number.
+  var lever: Ratio?
+  var people: People?
+  var parts: [Draft]
+
+  init(
+    _ place: Line.Place, _ heading: Heading, rounding: Rounding, state: State<Number>, maximum: Number,
+    working: Working, parts: [Draft] = []
+  ) {
+    self.place = place
+    code = heading.code
+    key = place == .total ? nil : heading.key
+    title = heading.title
+    weight = heading.weight
+    isPilot = heading.isPilot
+    self.rounding = heading.rounding ?? rounding
+    self.state = state
+    self.maximum = maximum
+    self.working = working
+    self.parts = parts
+  }
+
+  /// A sub-item, which has no heading of its own.
+  init(
+    _ subItem: SubItem, of item: Item, rounding: Rounding, state: State<Number>, maximum: Number,
+    working: Working
+  ) {
+    place = .subItem
+    code = Code("\(item.code).\(subItem.code)")
+    key = nil
+    title = subItem.title
+    weight = subItem.weight
+    isPilot = false
+    self.rounding = item.heading.rounding ?? rounding
+    self.state = state
+    self.maximum = maximum
+    self.working = working
+    parts = []
+  }
+
+  var counts: Bool { !isPilot && state.applies }
+}
+
+/// What is known of an unrounded figure.
+enum State<Number: Arithmetic> {
+  case known(Number)
+  case given(Number, source: String)
+  case notApplicable(Exemption)
+  case pending(floor: Number, ceiling: Number)
+  case withheld(missing: Int?, floor: Number, ceiling: Number)
+  case provisional(floor: Number, ceiling: Number)
+
+  var applies: Bool {
+    if case .notApplicable = self { false } else { true }
+  }
+
+  var value: Number? {
+    switch self {
+    case .known(let number), .given(let number, _): number
+    case .notApplicable, .pending, .withheld, .provisional: nil
+    }
+  }
+
+  /// The least and the most it may turn out to be; nil where it does not apply.
+  var bounds: (floor: Number, ceiling: Number)? {
+    switch self {
+    case .known(let number), .given(let number, _): (number, number)
+    case .pending(let floor, let ceiling), .provisional(let floor, let ceiling),
+      .withheld(_, let floor, let ceiling):
+      (floor, ceiling)
+    case .notApplicable: nil
+    }
+  }
+}

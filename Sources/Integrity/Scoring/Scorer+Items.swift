@@ -1,0 +1,208 @@
+/// From judgements and answers to the points of an item.
+extension Scorer {
+  // A disclosure, or a deduction: an assessor's finding.
+
+  mutating func disclosed(_ item: Item, as place: Line.Place) -> Draft<Number> {
+    if let exemption = exemption(of: item.heading) { return exempt(place, item.heading, exemption) }
+    if let round = assessment.round, !item.due.isEmpty, !item.due.contains(round) {
+      return exempt(place, item.heading, .round)
+    }
+    if item.form == .text { return exempt(place, item.heading, .text) }
+    let natural = item.form.range
+    var line = Draft<Number>(
+      place, item.heading, rounding: rubric.policy.rounding,
+      state: .pending(floor: Number(.zero), ceiling: Number(.zero)),
+      maximum: Number(item.range.upperBound), working: Working(.nothing))
+    if let given = assessment.given[item.code] {
+      line.state = .given(Number(given.figure), source: given.source)
+      line.working = Working(.given)
+      return line
+    }
+    let finding = assessment.findings[item.code]
+    let reason = finding?.reason ?? ""
+    if finding?.judgement == .notApplicable {
+      line.state = .notApplicable(.judged(reason: reason))
+      return line
+    }
+    guard let finding, var judged = value(of: finding.judgement, for: item) else {
+      absent(.judgement, rubric.policy.unjudged, item.range, &line)
+      return line
+    }
+    if let worth = item.worth, natural.upperBound > .zero {
+      judged.value = certain(
+        judged.value.scaled(by: worth.millionths, over: natural.upperBound.millionths))
+      judged.steps.append(.worth(worth))
+    }
+    line.state = .known(judged.value)
+    line.working = Working(judged.basis, steps: judged.steps, reason: reason)
+    return line
+  }
+
+  private typealias Judged = (value: Number, basis: Working.Basis, steps: [Working.Step])
+
+  /// nil for a judgement that is open, or that the item's form has no use for.
+  private mutating func value(of judgement: Judgement, for item: Item) -> Judged? {
+    switch judgement {
+    case .met: return (Number(item.form.range.upperBound), .judged(isMet: true), [])
+    case .notMet: return (Number(item.form.range.lowerBound), .judged(isMet: false), [])
+    case .option(let code):
+      guard let option = item.form.options.first(where: { $0.code == code }), let points = option.points
+      else { return nil }
+      return (Number(points), .option(option), [])
+    case .number(let number): return value(of: number, for: item)
+    case .elements(let keys):
+      guard case .checklist(let checklist) = item.form, !item.elements.isEmpty else { return nil }
+      let present = item.elements.filter { keys.contains($0.key) }
+      let missing = item.elements.filter { !keys.contains($0.key) }
+      let basis = Working.Basis.elements(present: present, missing: missing)
+      switch checklist {
+      case .all: return (Number(missing.isEmpty ? .hundred : .zero), basis, [])
+      case .share:
+        let share = Number(
+          millionths: Int128(present.count) * 100 * Int128(Points.unit), over: Int64(item.elements.count))
+        return (certain(share), basis, [])
+      }
+    case .notApplicable, .pending: return nil
+    }
+  }
+
+  private mutating func value(of number: Points, for item: Item) -> Judged? {
+    switch item.form {
+    case .band(let least, let most, _):
+      return (Number(min(max(number, least), max(least, most))), .number(number), [])
+    case .count(let table):
+      var steps: [Working.Step] = []
+      let value = converted(Number(number), table, &steps)
+      return (value, .number(number), steps)
+    case .scale(let scale, let isReversed) where scale.isInterpolated:
+      let rungs = scale.options(isReversed: isReversed).compactMap { option in
+        Points(option.code.text).flatMap { at in option.points.map { (at, $0, option) } }
+      }
+      guard let first = rungs.first, let last = rungs.last else { return nil }
+      if number <= first.0 { return (Number(first.1), .option(first.2), []) }
+      if number >= last.0 { return (Number(last.1), .option(last.2), []) }
+      for (low, high) in zip(rungs, rungs.dropFirst()) where number <= high.0 {
+        if number == high.0 { return (Number(high.1), .option(high.2), []) }
+        let rise = (high.1 - low.1).millionths
+        let run = max(1, (high.0 - low.0).millionths)
+        let value = Number(number - low.0).scaled(by: rise, over: run)?.adding(Number(low.1))
+        return (certain(value), .between(number: number, low.2, high.2), [])
+      }
+      return nil
+    case .scale, .stars, .checklist, .text: return nil
+    }
+  }
+
+  /// What the rubric puts in the place of something missing.
+  private func absent(
+    _ missing: Missing, _ policy: Policy.Absence, _ range: ClosedRange<Points>, _ line: inout Draft<Number>
+  ) {
+    switch policy {
+    case .incomplete:
+      line.state = .pending(
+        floor: Number(min(.zero, range.lowerBound)), ceiling: Number(range.upperBound))
+    case .zero:
+      line.state = .known(Number(.zero))
+      line.working = Working(.zeroFor(missing))
+    case .leftOut:
+      line.state = .notApplicable(.leftOut(missing))
+    }
+  }
+
+  // A question: how often each option was chosen.
+
+  mutating func asked(_ item: Item, _ collected: Collection) -> Draft<Number> {
+    let exemption =
+      exemption(of: item.heading)
+      ?? (item.form == .text && item.subItems.isEmpty ? .text : nil)
+      ?? (assessment.round.map { !item.due.isEmpty && !item.due.contains($0) } == true ? .round : nil)
+    if let exemption {
+      var line = exempt(.item, item.heading, exemption)
+      line.route = collected.route
+      return line
+    }
+    let first = rubric.firstQuestion[item.code] ?? 0
+    let questions = rubric.questions(of: collected.instrument.code)
+    guard !item.subItems.isEmpty else {
+      let line = Draft<Number>(
+        .item, item.heading, rounding: rubric.policy.rounding, state: .notApplicable(.text),
+        maximum: Number(item.form.range.upperBound), working: Working(.nothing))
+      var answered = answered(line, questions[first], collected, item.form.range)
+      applyWorth(of: item, natural: item.form.range.upperBound, to: &answered)
+      return given(item, answered)
+    }
+    var parts: [Draft<Number>] = []
+    parts.reserveCapacity(item.subItems.count)
+    for (index, subItem) in item.subItems.enumerated() {
+      let line = Draft<Number>(
+        subItem, of: item, rounding: rubric.policy.rounding, state: .notApplicable(.text),
+        maximum: Number(subItem.form.range.upperBound), working: Working(.nothing))
+      parts.append(answered(line, questions[first + index], collected, subItem.form.range))
+    }
+    var line = node(.item, item.heading, Rule(), parts: parts, collected: collected)
+    if let natural = line.maximum.millionths {
+      applyWorth(of: item, natural: Points(millionths: natural), to: &line)
+    }
+    return line
+  }
+
+  private func given(_ item: Item, _ line: Draft<Number>) -> Draft<Number> {
+    guard let given = assessment.given[item.code] else { return line }
+    var line = line
+    line.state = .given(Number(given.figure), source: given.source)
+    line.working = Working(.given)
+    return line
+  }
+
+  private mutating func answered(
+    _ line: Draft<Number>, _ question: Question, _ collected: Collection, _ range: ClosedRange<Points>
+  ) -> Draft<Number> {
+    var line = line
+    line.route = collected.route
+    guard !collected.isWithheld else {
+      line.state = .withheld(
+        missing: collected.missing, floor: Number(min(.zero, range.lowerBound)),
+        ceiling: Number(range.upperBound))
+      return line
+    }
+    var points: Int128 = 0
+    var people: Int64 = 0
+    let counts = collected.tally?.counts(of: question) ?? []
+    for (each, count) in zip(question.points, counts) {
+      guard let each, count > 0 else { continue }
+      points += Int128(each) * Int128(count)
+      people += Int64(count)
+    }
+    guard people > 0 else {
+      absent(.answers, rubric.policy.unanswered, range, &line)
+      return line
+    }
+    line.state = .known(certain(Number(millionths: points, over: people)))
+    line.working = Working(.tally(options: question.options, counts: Array(counts)))
+    return line
+  }
+
+  /// Scales an item to what full marks are worth here.
+  private mutating func applyWorth(of item: Item, natural: Points, to line: inout Draft<Number>) {
+    guard let worth = item.worth, natural > .zero else { return }
+    func scaled(_ number: Number) -> Number? {
+      number.scaled(by: worth.millionths, over: natural.millionths)
+    }
+    switch line.state {
+    case .known(let value):
+      line.state = .known(certain(scaled(value)))
+      line.working = Working(
+        line.working.basis, steps: line.working.steps + [.worth(worth)], reason: line.working.reason)
+    case .pending(let floor, let ceiling):
+      line.state = .pending(floor: certain(scaled(floor)), ceiling: certain(scaled(ceiling)))
+    case .withheld(let missing, let floor, let ceiling):
+      line.state = .withheld(
+        missing: missing, floor: certain(scaled(floor)), ceiling: certain(scaled(ceiling)))
+    case .provisional(let floor, let ceiling):
+      line.state = .provisional(floor: certain(scaled(floor)), ceiling: certain(scaled(ceiling)))
+    case .given, .notApplicable: break
+    }
+    line.maximum = Number(worth)
+    for index in line.parts.indices { line.parts[index].lever = nil }
+  }
+}

@@ -1,0 +1,358 @@
+/// From the items up to the total: how parts become a figure.
+extension Scorer {
+  mutating func instrument(_ instrument: Instrument) -> Draft<Number> {
+    if let exemption = exemption(of: instrument.heading) {
+      return exempt(.instrument, instrument.heading, exemption)
+    }
+    guard let questionnaire = instrument.questionnaire else {
+      return outline(.instrument, instrument.heading, instrument.rule, instrument.parts, collected: nil)
+    }
+    let people = people(of: instrument, questionnaire)
+    let collection = Collection(
+      instrument: instrument, routes: questionnaire.routes, isWithheld: !people.isEnough,
+      missing: people.missing)
+    var line = outline(
+      .instrument, instrument.heading, instrument.rule, instrument.parts, collected: collection)
+    line.people = people
+    if !people.isEnough { replaceTooFew(in: &line) }
+    return line
+  }
+
+  private func people(of instrument: Instrument, _ questionnaire: Questionnaire) -> People {
+    let tallies =
+      questionnaire.routes.isEmpty
+      ? [assessment.tallies[Collected(instrument.code)]]
+      : questionnaire.routes.map { assessment.tallies[Collected(instrument.code, route: $0.code)] }
+    let stakeholders = assessment.office.stakeholders[instrument.code]
+    let sample = stakeholders.flatMap { number in
+      questionnaire.sample.map { $0.minimum(ofStakeholders: number) }
+    }
+    let least: Int? =
+      switch questionnaire.least {
+      case .number(let number): number
+      case .sample: sample
+      }
+    return People(
+      respondents: tallies.reduce(0) { $0 + ($1?.respondents ?? 0) }, least: least,
+      stakeholders: stakeholders, sample: sample)
+  }
+
+  /// What the rubric's policy makes of a questionnaire, or a route of it, that too few have answered.
+  private mutating func replaceTooFew(in line: inout Draft<Number>) {
+    // Known all the same: given from elsewhere, itself or all below it.
+    guard line.state.value == nil, line.state.applies else { return }
+    switch rubric.policy.tooFew {
+    case .incomplete: return
+    case .zero:
+      line.state = .known(Number(.zero))
+      line.working = Working(.zeroFor(.respondents))
+    case .leftOut:
+      line.state = .notApplicable(.leftOut(.respondents))
+      line.working = Working(.nothing)
+    }
+    for index in line.parts.indices { line.parts[index].lever = nil }
+  }
+
+  /// How the questions of an instrument were answered, for whatever stands below it.
+  struct Collection {
+    let instrument: Instrument
+    let routes: [Route]
+    var tally: Tally?
+    var route: Code<Node>?
+    /// Too few answered: no figure below may be shown.
+    var isWithheld: Bool
+    var missing: Int?
+  }
+
+  /// An instrument or an indicator, with all that is below it.
+  private mutating func outline(
+    _ place: Line.Place, _ heading: Heading, _ rule: Rule, _ parts: Parts,
+    collected: Collection?
+  ) -> Draft<Number> {
+    switch parts {
+    case .indicators(let indicators):
+      var lines: [Draft<Number>] = []
+      lines.reserveCapacity(indicators.count)
+      for indicator in indicators {
+        if let exemption = exemption(of: indicator.heading) {
+          lines.append(exempt(.indicator, indicator.heading, exemption))
+        } else {
+          lines.append(
+            outline(.indicator, indicator.heading, indicator.rule, indicator.parts, collected: collected))
+        }
+      }
+      return node(place, heading, rule, parts: lines, collected: collected)
+    case .items(let items):
+      guard var collected else {
+        return node(place, heading, rule, parts: items.map { disclosed($0, as: .item) })
+      }
+      guard !collected.routes.isEmpty else {
+        collected.tally = assessment.tallies[Collected(collected.instrument.code)]
+        return node(
+          place, heading, rule, parts: items.map { asked($0, collected) }, collected: collected)
+      }
+      let lines = collected.routes.map { route($0, heading, rule, items, collected) }
+      let overRoutes = Rule(conversion: rule.conversion, deductions: rule.deductions, cap: rule.cap)
+      return node(place, heading, overRoutes, parts: lines, collected: collected)
+    }
+  }
+
+  /// The items of an indicator as one route has answered them.
+  private mutating func route(
+    _ route: Route, _ indicator: Heading, _ rule: Rule, _ items: [Item], _ collected: Collection
+  ) -> Draft<Number> {
+    let heading = Heading(
+      code: indicator.code, key: route.key, title: route.title, weight: route.heading.weight,
+      isPilot: route.heading.isPilot, rounding: indicator.rounding)
+    var line: Draft<Number>
+    if let exemption = exemption(of: route.heading) {
+      line = exempt(.route, heading, exemption)
+    } else {
+      var own = collected
+      own.tally = assessment.tallies[Collected(collected.instrument.code, route: route.code)]
+      own.route = route.code
+      let people = People(
+        respondents: own.tally?.respondents ?? 0, least: route.least, stakeholders: nil, sample: nil)
+      if !own.isWithheld && !people.isEnough {
+        own.isWithheld = true
+        own.missing = people.missing
+      }
+      let within = Rule(aggregate: rule.aggregate, hasRelativeWeights: rule.hasRelativeWeights)
+      line = node(.route, heading, within, parts: items.map { asked($0, own) }, collected: own)
+      line.people = people
+      if !people.isEnough { replaceTooFew(in: &line) }
+    }
+    line.route = route.code
+    return line
+  }
+
+  /// Why a node does not apply to this office, if it does not.
+  func exemption(of heading: Heading) -> Exemption? {
+    let applies = heading.applies
+    if applies.dependsOnKind {
+      guard let kind = assessment.office.kind else { return applies.only.isEmpty ? nil : .kind }
+      if !applies.only.isEmpty && !applies.only.contains(kind) { return .kind }
+      if applies.except.contains(kind) { return .kind }
+    }
+    if let condition = applies.unless, assessment.office.conditions.contains(condition) {
+      let title = rubric.conditions.first { $0.code == condition }?.title
+      return .condition(title ?? Words(thai: condition.text, english: condition.text))
+    }
+    return nil
+  }
+
+  func exempt(_ place: Line.Place, _ heading: Heading, _ exemption: Exemption) -> Draft<Number> {
+    Draft<Number>(
+      place, heading, rounding: rubric.policy.rounding, state: .notApplicable(exemption),
+      maximum: Number(.zero), working: Working(.nothing))
+  }
+
+  /// A node from its parts, in the order aggregate, table, deductions, cap, never below zero.
+  mutating func node(
+    _ place: Line.Place, _ heading: Heading, _ rule: Rule, parts: [Draft<Number>],
+    collected: Collection? = nil
+  ) -> Draft<Number> {
+    var parts = parts
+    let counted = parts.indices.filter { parts[$0].counts }
+    let weights = weights(of: counted.map { parts[$0] })
+    let (values, maximum, bounds) = aggregated(rule, counted.map { parts[$0] }, weights)
+    setLevers(rule, &parts, counted, weights)
+
+    let deductions = rule.deductions.map { disclosed($0, as: .deduction) }
+    var state: State<Number>
+    var working = Working(basis(of: rule.aggregate))
+    if place != .route, let given = assessment.given[heading.code] {
+      state = .given(Number(given.figure), source: given.source)
+      working = Working(.given)
+    } else if counted.isEmpty || weights.sum == 0 {
+      state = .notApplicable(.empty)
+      working = Working(.nothing)
+    } else if let values {
+      var steps: [Working.Step] = []
+      state = .known(adjusted(values, rule, deductions, &steps))
+      working = Working(basis(of: rule.aggregate), steps: steps)
+    } else {
+      var steps: [Working.Step] = []
+      let floor = adjusted(bounds.floor, rule, deductions, &steps)
+      let ceiling = adjusted(bounds.ceiling, rule, deductions, &steps)
+      if let collected, collected.isWithheld {
+        state = .withheld(missing: collected.missing, floor: floor, ceiling: ceiling)
+      } else {
+        state = .provisional(floor: floor, ceiling: ceiling)
+      }
+      working = Working(.nothing)
+    }
+    if isBent(working) || working.basis == .given || working.basis == .nothing {
+      for index in parts.indices { parts[index].lever = nil }
+    }
+    var top = maximum
+    if let conversion = rule.conversion { top = Number(conversion.range.upperBound) }
+    if let cap = rule.cap { top = top.lesser(Number(cap)) }
+    var line = Draft<Number>(
+      place, heading, rounding: rubric.policy.rounding, state: state, maximum: top, working: working,
+      parts: parts + deductions)
+    line.route = collected?.route
+    return line
+  }
+
+  /// Weights of siblings in lowest whole numbers; one each where they have none.
+  private func weights(of lines: [Draft<Number>]) -> (each: [Int64], sum: Int64) {
+    guard lines.contains(where: { $0.weight != nil }) else {
+      return (Array(repeating: 1, count: lines.count), Int64(lines.count))
+    }
+    let raw = lines.map { $0.weight?.millionths ?? Points.unit }
+    let divisor = raw.reduce(UInt64(0)) { Ratio.greatestCommonDivisor($0, $1.magnitude) }
+    guard divisor > 1 else { return (raw, raw.reduce(0, +)) }
+    let each = raw.map { $0 / Int64(divisor) }
+    return (each, each.reduce(0, +))
+  }
+
+  /// The figure of the parts where all are known, else what it may come to at the least and at the most; and what it
+  /// would be if each had full marks.
+  private mutating func aggregated(
+    _ rule: Rule, _ parts: [Draft<Number>], _ weights: (each: [Int64], sum: Int64)
+  ) -> (value: Number?, maximum: Number, bounds: (floor: Number, ceiling: Number)) {
+    let zero = Number(.zero)
+    guard !parts.isEmpty, weights.sum > 0 else { return (nil, zero, (zero, zero)) }
+    let maxima = parts.map(\.maximum)
+    let maximum: Number
+    switch rule.aggregate {
+    case .shareOfMaximum, .shareMet: maximum = Number(.hundred)
+    case .mean where maxima.dropFirst().allSatisfy { $0.compare(maxima[0]) == 0 }: maximum = maxima[0]
+    case .mean, .sum, .minimum: maximum = certain(aggregate(rule.aggregate, maxima, weights, maxima))
+    }
+    let known = parts.compactMap(\.state.value)
+    if known.count == parts.count {
+      let value = certain(aggregate(rule.aggregate, known, weights, maxima))
+      return (value, maximum, (value, value))
+    }
+    let bounds = parts.map { $0.state.bounds ?? (zero, zero) }
+    return (
+      nil, maximum,
+      (
+        certain(aggregate(rule.aggregate, bounds.map(\.floor), weights, maxima)),
+        certain(aggregate(rule.aggregate, bounds.map(\.ceiling), weights, maxima))
+      )
+    )
+  }
+
+  private func aggregate(
+    _ aggregate: Aggregate, _ values: [Number], _ weights: (each: [Int64], sum: Int64), _ maxima: [Number]
+  ) -> Number? {
+    switch aggregate {
+    case .mean:
+      return Number.weightedSum(of: Array(zip(values, weights.each)), over: weights.sum)
+    case .sum:
+      return Number.weightedSum(of: values.map { ($0, 1) }, over: 1)
+    case .shareOfMaximum:
+      guard let got = Number.weightedSum(of: values.map { ($0, 1) }, over: 1),
+        let possible = Number.weightedSum(of: maxima.map { ($0, 1) }, over: 1),
+        let order = possible.compare(Number(.zero))
+      else { return nil }
+      return order > 0 ? got.percent(of: possible) : Number(.zero)
+    case .minimum:
+      return values.dropFirst().reduce(values[0]) { $0.lesser($1) }
+    case .shareMet(let threshold):
+      var met: Int128 = 0
+      for (value, maximum) in zip(values, maxima) {
+        guard let order = value.compare(threshold.map { Number($0) } ?? maximum) else { return nil }
+        if order >= 0 { met += 1 }
+      }
+      return Number(millionths: met * 100 * Int128(Points.unit), over: Int64(values.count))
+    }
+  }
+
+  /// What a part's point adds to the node, for the columns "share" and "part of the total".
+  private func setLevers(
+    _ rule: Rule, _ parts: inout [Draft<Number>], _ counted: [Int], _ weights: (each: [Int64], sum: Int64)
+  ) {
+    switch rule.aggregate {
+    case .mean:
+      guard weights.sum > 0 else { return }
+      for (index, weight) in zip(counted, weights.each) {
+        parts[index].share = Ratio(weight, weights.sum)
+        parts[index].lever = parts[index].share
+      }
+    case .sum:
+      for index in counted { parts[index].lever = .one }
+    case .shareOfMaximum:
+      let maxima = counted.map { (parts[$0].maximum, Int64(1)) }
+      guard let possible = Number.weightedSum(of: maxima, over: 1)?.millionths, possible > 0 else { return }
+      for index in counted { parts[index].lever = Ratio(100 * Points.unit, possible) }
+    case .minimum, .shareMet:
+      return
+    }
+  }
+
+  private func basis(of aggregate: Aggregate) -> Working.Basis {
+    switch aggregate {
+    case .mean: .mean
+    case .sum: .sum
+    case .shareOfMaximum: .shareOfMaximum
+    case .minimum: .minimum
+    case .shareMet(let threshold): .shareMet(at: threshold)
+    }
+  }
+
+  /// Whether the figure no longer moves evenly with its parts.
+  private func isBent(_ working: Working) -> Bool {
+    working.steps.contains { step in
+      switch step {
+      case .stepped, .interpolated, .capped, .raisedToZero: true
+      case .worth, .deducted: false
+      }
+    }
+  }
+
+  private mutating func adjusted(
+    _ value: Number, _ rule: Rule, _ deductions: [Draft<Number>], _ steps: inout [Working.Step]
+  ) -> Number {
+    var value = value
+    if let conversion = rule.conversion { value = converted(value, conversion, &steps) }
+    for deduction in deductions {
+      guard let points = deduction.state.value else { continue }
+      value = certain(value.subtracting(points))
+    }
+    if deductions.contains(where: { $0.state.value != nil }) { steps.append(.deducted) }
+    if let cap = rule.cap, certain(value.compare(Number(cap))) > 0 {
+      value = Number(cap)
+      steps.append(.capped(cap))
+    }
+    if certain(value.compare(Number(.zero))) < 0 {
+      value = Number(.zero)
+      steps.append(.raisedToZero)
+    }
+    return value
+  }
+
+  /// What a table gives for an unrounded figure.
+  mutating func converted(_ value: Number, _ conversion: Conversion, _ steps: inout [Working.Step]) -> Number {
+    switch conversion {
+    case .steps(let rows):
+      for row in rows {
+        let holds =
+          switch row.bound {
+          case .atLeast(let bound): certain(value.compare(Number(bound))) >= 0
+          case .above(let bound): certain(value.compare(Number(bound))) > 0
+          case .otherwise: true
+          }
+        if holds {
+          steps.append(.stepped(row))
+          return Number(row.gives)
+        }
+      }
+      return Number(.zero)
+    case .lines(let knots):
+      guard let first = knots.first, let last = knots.last else { return value }
+      steps.append(.interpolated)
+      if certain(value.compare(Number(first.at))) <= 0 { return Number(first.gives) }
+      for (low, high) in zip(knots, knots.dropFirst()) where certain(value.compare(Number(high.at))) <= 0 {
+        let rise = (high.gives - low.gives).millionths
+        let run = max(1, (high.at - low.at).millionths)
+        return certain(
+          value.subtracting(Number(low.at))?.scaled(by: rise, over: run)?.adding(Number(low.gives)))
+      }
+      return Number(last.gives)
+    }
+  }
+}
