@@ -80,6 +80,10 @@ struct CaseReader {
       case "pass": return .met
       case "fail": return .notMet
       case "pending": return .pending
+      case "not_applicable":
+        faults.add(
+          entry.value.place, "\(entry.name) is not applicable without a reason", "write { not_applicable: \"why\" }")
+        return .notApplicable
       default: return .option(Code(text))
       }
     }
@@ -142,7 +146,14 @@ struct CaseReader {
     case "pending": return .pending
     case "withheld": return .withheld
     case "not_applicable": return .notApplicable
-    default: return Fields.number(entry.value, "the expected figure of \(entry.name)", faults).map { .figure($0) }
+    default:
+      if Points(entry.value.scalar ?? "") == nil, entry.name != "level",
+        Spelling.nearest(to: entry.name, among: ["level"]) != nil
+      {
+        faults.add(entry.place, "'\(entry.name)' is no figure of the case", "did you mean 'level'?")
+        return nil
+      }
+      return Fields.number(entry.value, "the expected figure of \(entry.name)", faults).map { .figure($0) }
     }
   }
 }

@@ -44,14 +44,16 @@ public struct Complaints: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Collects complaints while a file is read to its end.
-final class Faults {
-  private(set) var all: [Complaint] = []
+package final class Faults {
+  package private(set) var all: [Complaint] = []
 
-  func add(_ place: Place, _ problem: String, _ remedy: String) {
+  package init() {}
+
+  package func add(_ place: Place, _ problem: String, _ remedy: String) {
     all.append(Complaint(place, problem, remedy))
   }
 
-  func throwIfAny() throws(Complaints) {
+  package func throwIfAny() throws(Complaints) {
     if !all.isEmpty { throw Complaints(all) }
   }
 }

@@ -1,17 +1,17 @@
-import Integrity
+package import Integrity
 
 /// The fields of one mapping as its reader asks for them; what nobody asked for is an unknown key.
-final class Fields {
-  let place: Place
-  let faults: Faults
+package final class Fields {
+  package let place: Place
+  package let faults: Faults
   private let fields: [YamlTree.Field]
   private var asked: Set<String> = []
   /// Not a mapping at all: that was said once, and nothing more is missing.
   private let isAbsent: Bool
   /// What the mapping describes, for messages: `item O7`.
-  var subject: String
+  package var subject: String
 
-  init(_ tree: YamlTree?, _ subject: String, at place: Place? = nil, faults: Faults) {
+  package init(_ tree: YamlTree?, _ subject: String, at place: Place? = nil, faults: Faults) {
     self.place = tree?.place ?? place ?? Place(file: "")
     self.faults = faults
     self.subject = subject
@@ -27,23 +27,23 @@ final class Fields {
     }
   }
 
-  func tree(_ name: String) -> YamlTree? {
+  package func tree(_ name: String) -> YamlTree? {
     asked.insert(name)
     return fields.first { $0.name == name }?.value
   }
 
-  func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
+  package func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
 
-  func place(of name: String) -> Place { fields.first { $0.name == name }?.place ?? place }
+  package func place(of name: String) -> Place { fields.first { $0.name == name }?.place ?? place }
 
-  func missing(_ name: String, _ example: String) {
+  package func missing(_ name: String, _ example: String) {
     asked.insert(name)
     guard !isAbsent else { return }
     faults.add(place, "\(subject) has no '\(name)'", "add '\(name): \(example)'")
   }
 
   /// Complains of every key that was never asked for.
-  func finish() {
+  package func finish() {
     for field in fields where !asked.contains(field.name) {
       faults.add(
         field.place, "'\(field.name)' is not known in \(subject)",
@@ -53,7 +53,7 @@ final class Fields {
 
   // One value.
 
-  func text(_ name: String) -> String? {
+  package func text(_ name: String) -> String? {
     guard let tree = tree(name) else { return nil }
     guard let text = tree.scalar, !text.isEmpty else {
       faults.add(tree.place, "'\(name)' of \(subject) must be a text", "write it behind the colon")
@@ -62,13 +62,13 @@ final class Fields {
     return text
   }
 
-  func required(_ name: String, _ example: String) -> String {
+  package func required(_ name: String, _ example: String) -> String {
     if let text = text(name) { return text }
     if !has(name) { missing(name, example) }
     return ""
   }
 
-  func flag(_ name: String) -> Bool {
+  package func flag(_ name: String) -> Bool {
     guard let tree = tree(name) else { return false }
     switch tree.scalar {
     case "yes", "true": return true
@@ -79,7 +79,7 @@ final class Fields {
     }
   }
 
-  func number(_ name: String) -> Points? {
+  package func number(_ name: String) -> Points? {
     guard let tree = tree(name) else { return nil }
     return Fields.number(tree, "'\(name)' of \(subject)", faults)
   }
@@ -88,20 +88,22 @@ final class Fields {
     if let text = tree.scalar, let points = Points(text) { return points }
     faults.add(
       tree.place, "\(what) must be a number, not '\(tree.scalar ?? "a list")'",
-      "write a decimal of at most six places up to 1,000,000, such as 33.5")
+      "write a decimal in digits 0-9, at most six places and up to 1000000, such as 33.5")
     return nil
   }
 
-  func whole(_ name: String, in range: ClosedRange<Int>) -> Int? {
+  package func whole(
+    _ name: String, in range: ClosedRange<Int>, _ remedy: String = "write digits 0-9 only"
+  ) -> Int? {
     guard let tree = tree(name) else { return nil }
     if let text = tree.scalar, let number = Int(text), range.contains(number) { return number }
     faults.add(
       tree.place, "'\(name)' of \(subject) must be a whole number from \(range.lowerBound) to \(range.upperBound)",
-      "write digits only")
+      remedy)
     return nil
   }
 
-  func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _ type: Value.Type) -> Value?
+  package func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _ type: Value.Type) -> Value?
   where Value.RawValue == String {
     guard let tree = tree(name) else { return nil }
     if let text = tree.scalar, let value = Value(rawValue: text) { return value }
@@ -113,16 +115,17 @@ final class Fields {
 
   // Several values.
 
-  func list(_ name: String) -> [YamlTree] {
+  package func list(_ name: String) -> [YamlTree] {
     guard let tree = tree(name) else { return [] }
     guard let list = tree.list else {
-      faults.add(tree.place, "'\(name)' of \(subject) must be a list", "begin each entry with '- '")
+      let entry = tree.scalar.map { "[\($0)]" } ?? "each entry behind '- '"
+      faults.add(tree.place, "'\(name)' of \(subject) must be a list", "write \(entry)")
       return []
     }
     return list
   }
 
-  func names(_ name: String) -> [(text: String, place: Place)] {
+  package func names(_ name: String) -> [(text: String, place: Place)] {
     list(name).compactMap { tree in
       if let text = tree.scalar, !text.isEmpty { return (text, tree.place) }
       faults.add(tree.place, "an entry of '\(name)' must be a name", "write one word an entry")
@@ -132,12 +135,12 @@ final class Fields {
 
   // Wordings.
 
-  func words(_ name: String) -> Words? {
+  package func words(_ name: String) -> Words? {
     guard let tree = tree(name) else { return nil }
     return Fields.words(tree, "'\(name)' of \(subject)", faults)
   }
 
-  func requiredWords(_ name: String) -> Words {
+  package func requiredWords(_ name: String) -> Words {
     if let words = words(name) { return words }
     if !has(name) { missing(name, "{ th: …, en: … }") }
     return Words(thai: "", english: "")
@@ -146,7 +149,14 @@ final class Fields {
   static func words(_ tree: YamlTree, _ subject: String, _ faults: Faults) -> Words {
     let fields = Fields(tree, subject, faults: faults)
     let words = fields.wording()
-    fields.finish()
+    // `{ th: 1,000 คะแนน, … }`: YAML takes what follows the comma for another key.
+    if let cut = tree.fields?.first(where: { !["th", "en"].contains($0.name) && $0.value.scalar == "" }) {
+      faults.add(
+        cut.place, "\(subject) ends at a comma, before '\(cut.name)'",
+        "put quotation marks around a wording that contains a comma")
+    } else {
+      fields.finish()
+    }
     return words
   }
 

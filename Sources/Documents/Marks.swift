@@ -71,7 +71,7 @@ struct MarksReader {
       judgement = number(text, item)
     }
     guard let fitting = item.judgement(from: judgement) else {
-      sheet.fault(row, "option", "'\(text)' is no mark for \(item.code)", remedy(for: item))
+      sheet.fault(row, "option", "'\(text)' is no mark for \(item.code)", item.markHint)
       return nil
     }
     judgement = fitting
@@ -121,16 +121,6 @@ struct MarksReader {
       }
     }
     return ticked
-  }
-
-  private func remedy(for item: Item) -> String {
-    switch item.form {
-    case .checklist: "write pass, fail or not_applicable"
-    case .scale, .stars: "write one of \(item.form.options.map(\.code.text).joined(separator: ", "))"
-    case .band(let least, let most, let step): "write a number from \(least) to \(most) in steps of \(step)"
-    case .count: "write a whole number of zero or more"
-    case .text: "free text is not judged"
-    }
   }
 }
 

@@ -13,8 +13,8 @@ struct OfficesReader {
     .init("from", "ตั้งแต่"), .init("until", "ถึง"), .init("successor"), .init("conditions", "เงื่อนไข"),
   ]
 
-  /// The offices in the order of the file, or every bad row.
-  func read(_ table: Table) throws(Complaints) -> [Office] {
+  /// The offices in the order of the file with the line of each, or every bad row.
+  func read(_ table: Table) throws(Complaints) -> (offices: [Office], lines: [Code<Office>: Int]) {
     let sheet = Sheet(
       table, columns: OfficesReader.columns, accepts: ["stakeholders_"], faults: faults)
     var offices: [Office] = []
@@ -30,7 +30,7 @@ struct OfficesReader {
     }
     inspectTree(offices, table, sheet)
     try faults.throwIfAny()
-    return offices
+    return (offices, lines)
   }
 
   private func stakeholderColumns(_ sheet: Sheet) -> [(column: String, instrument: Code<Node>)] {
@@ -76,14 +76,7 @@ struct OfficesReader {
 
   private func kind(_ row: Table.Row, _ sheet: Sheet) -> Code<OfficeKind>? {
     let text = sheet.text(row, "kind")
-    if text.isEmpty {
-      if rubric.dependsOnKind {
-        sheet.fault(
-          row, "kind", "the office has no kind, and the rubric scores by kind",
-          "write one of \(rubric.kinds.map(\.code.text).joined(separator: ", "))")
-      }
-      return nil
-    }
+    if text.isEmpty { return nil }
     let match = rubric.kinds.first { kind in
       [kind.code.text, kind.title.thai, kind.title.english].contains { $0.folded == text.folded }
     }

@@ -90,7 +90,8 @@ struct OutlineReader {
   // What every node has.
 
   func heading(_ fields: Fields, _ what: String) -> Heading {
-    let code = fields.required("code", "O7")
+    let examples = ["instrument": "IIT", "indicator": "\"1\"", "part": "EIT1"]
+    let code = fields.required("code", examples[what] ?? "O7")
     if !code.isEmpty { fields.subject = "\(what) \(code)" }
     let applies = Applicability(
       only: kinds("applies_to", fields), except: kinds("except_for", fields),
@@ -247,7 +248,8 @@ struct OutlineReader {
     let fields = Fields(tree, "a sub-item", faults: faults)
     let code = fields.required("code", "a")
     if !code.isEmpty { fields.subject = "sub-item \(code)" }
-    var form = form(fields)
+    let isItemReversed = if case .scale(_, let isReversed) = item { isReversed } else { false }
+    var form = form(fields, isReversed: isItemReversed)
     // A polarity of its own on the item's scale.
     if form == nil, case .scale(let scale, let isReversed) = item {
       form = .scale(scale, isReversed: fields.has("reversed") ? fields.flag("reversed") : isReversed)
@@ -260,7 +262,7 @@ struct OutlineReader {
   }
 
   /// How it is answered, by the one field that says so; nil where none does.
-  private func form(_ fields: Fields) -> Form? {
+  private func form(_ fields: Fields, isReversed inherited: Bool = false) -> Form? {
     let named = OutlineReader.forms.filter { fields.has($0) }
     if named.count > 1 {
       faults.add(
@@ -269,7 +271,7 @@ struct OutlineReader {
     }
     // Ask for every one, so that none counts as unknown.
     let trees = OutlineReader.forms.map { (name: $0, tree: fields.tree($0)) }
-    let isReversed = fields.tree("reversed") != nil && fields.flag("reversed")
+    let isReversed = fields.tree("reversed") == nil ? inherited : fields.flag("reversed")
     guard let (name, tree) = trees.first(where: { $0.tree != nil }), let tree else { return nil }
     if fields.has("reversed"), !["scale", "options"].contains(name) {
       faults.add(fields.place(of: "reversed"), "'reversed' has no effect with '\(name)'", "take it out")

@@ -6,7 +6,7 @@ extension Rubric {
   init(document tree: YamlTree) throws(Complaints) {
     let faults = Faults()
     let rubric = RubricReader(faults: faults).read(tree)
-    for flaw in rubric.flaws {
+    for flaw in rubric.flaws(isWhole: faults.all.isEmpty) {
       faults.add(tree.nearest(to: flaw.path).place, flaw.problem, flaw.remedy)
     }
     try faults.throwIfAny()
@@ -41,7 +41,8 @@ struct RubricReader {
       fields.missing("year", "2570")
       return FiscalYear(0)
     }
-    return FiscalYear(fields.whole("year", in: 2400...2800) ?? 0)
+    return FiscalYear(
+      fields.whole("year", in: 2400...2800, "write the fiscal year of the Buddhist era, such as 2570") ?? 0)
   }
 
   private func instruments(_ fields: Fields, _ context: OutlineReader) -> [Instrument] {

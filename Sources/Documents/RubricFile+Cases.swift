@@ -17,6 +17,7 @@ extension RubricFile {
   /// A figure and those it was made of, to the depth where something was judged or counted.
   private static func working(of line: Line, indent: String) -> String {
     let own = "\(indent)\(line.id) \(line.outcome.plain): \(line.explanation(in: .english, detail: .counts))"
+    if case .given = line.outcome { return own }
     let below = line.parts.map { working(of: $0, indent: indent + "  ") }
     return ([own] + below).joined(separator: "\n")
   }

@@ -81,7 +81,7 @@ public struct RubricFile: Sendable {
     }
     let below = try merged(
       base, prefix: prefix, limits: limits, calledFrom: extends.value.place, &sources, bytes: bytes)
-    return below.overridden(by: tree)
+    return try below.overridden(by: tree)
   }
 
   /// A file's bytes, one more than allowed at the most: enough to refuse it by size without reading it all.

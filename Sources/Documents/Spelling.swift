@@ -1,13 +1,13 @@
 /// The name a person most likely meant.
-enum Spelling {
+package enum Spelling {
   /// The nearest of the names, if it is near enough to be a slip of the hand.
-  static func nearest(to word: String, among names: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among names: some Sequence<String>) -> String? {
     let limit = max(1, word.count / 3)
     return names.map { (distance(word, $0), $0) }.filter { $0.0 <= limit }.min { $0 < $1 }?.1
   }
 
   /// ` did you mean 'scale'?`, or the names there are.
-  static func suggestion(for word: String, among names: [String]) -> String {
+  package static func suggestion(for word: String, among names: [String]) -> String {
     if let near = nearest(to: word, among: names) { return "did you mean '\(near)'?" }
     guard !names.isEmpty else { return "none are declared" }
     return "it may be " + names.sorted().joined(separator: ", ")

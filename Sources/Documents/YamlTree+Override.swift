@@ -1,8 +1,13 @@
 extension YamlTree {
   /// This document with what another says instead: mappings merge, lists of things with a `key` or `code` merge by
-  /// it, `drop: yes` takes out, `after: KEY` places, everything else is replaced. Places stay those of the file each
+  /// it, `drop: yes` takes out, `after: KEY` and `before: KEY` place, everything else is replaced. Places stay those of the file each
   /// part was written in.
-  func overridden(by other: YamlTree) -> YamlTree { overridden(by: other, isRoot: true) }
+  func overridden(by other: YamlTree) throws(Complaints) -> YamlTree {
+    let faults = Faults()
+    let whole = overridden(by: other, isRoot: true, faults)
+    try faults.throwIfAny()
+    return whole
+  }
 
   /// Of these a node has one: saying another says instead.
   private static let alternatives: [Set<String>] = [
@@ -10,7 +15,7 @@ extension YamlTree {
     ["steps", "interpolate"], ["applies_to", "except_for"], ["items", "indicators"],
   ]
 
-  private func overridden(by other: YamlTree, isRoot: Bool) -> YamlTree {
+  private func overridden(by other: YamlTree, isRoot: Bool, _ faults: Faults) -> YamlTree {
     switch (content, other.content) {
     case (.fields(let mine), .fields(let theirs)):
       let replaced = theirs.reduce(into: Set<String>()) { names, field in
@@ -29,51 +34,79 @@ extension YamlTree {
         fields.append(
           Field(
             name: field.name, place: override.place,
-            value: field.value.overridden(by: override.value, isRoot: false)))
+            value: field.value.overridden(by: override.value, isRoot: false, faults)))
       }
       for field in theirs where !fields.contains(where: { $0.name == field.name }) {
         if isRoot, field.name == "extends" { continue }
-        if ["after", "drop"].contains(field.name) || field.value.isDropped { continue }
+        if YamlTree.placing.contains(field.name) { continue }
+        if field.value.isDropped {
+          faults.add(
+            field.place, "there is no '\(field.name)' to drop",
+            Spelling.suggestion(for: field.name, among: mine.map(\.name)))
+          continue
+        }
         fields.append(Field(name: field.name, place: field.place, value: field.value.withoutPlacing))
       }
       return YamlTree(place: other.place, content: .fields(fields))
     case (.list(let mine), .list(let theirs)):
       guard theirs.contains(where: { $0.identity != nil }), mine.contains(where: { $0.identity != nil })
       else { return other.withoutPlacing }
-      return YamlTree(place: other.place, content: .list(YamlTree.merged(mine, theirs)))
+      return YamlTree(place: other.place, content: .list(YamlTree.merged(mine, theirs, faults)))
     default:
       return other.withoutPlacing
     }
   }
 
-  private static func merged(_ mine: [YamlTree], _ theirs: [YamlTree]) -> [YamlTree] {
+  private static func merged(_ mine: [YamlTree], _ theirs: [YamlTree], _ faults: Faults) -> [YamlTree] {
     var result = mine
     for entry in theirs {
       let position = entry.identity.flatMap { name in result.firstIndex { $0.identity == name } }
       if entry.isDropped {
-        if let position { result.remove(at: position) }
+        if let position {
+          result.remove(at: position)
+        } else {
+          faults.add(
+            entry.place, "there is no '\(entry.identity ?? "")' to drop",
+            Spelling.suggestion(for: entry.identity ?? "", among: mine.compactMap(\.identity)))
+        }
         continue
       }
-      let after = entry.field("after")?.value.scalar
       guard let position else {
-        insert(entry.withoutPlacing, after: after, into: &result)
+        insert(entry.withoutPlacing, as: entry, into: &result, faults)
         continue
       }
-      let whole = result[position].overridden(by: entry, isRoot: false)
-      if after == nil {
+      let whole = result[position].overridden(by: entry, isRoot: false, faults)
+      if entry.field("after") == nil, entry.field("before") == nil {
         result[position] = whole
       } else {
         result.remove(at: position)
-        insert(whole, after: after, into: &result)
+        insert(whole, as: entry, into: &result, faults)
       }
     }
     return result
   }
 
-  private static func insert(_ entry: YamlTree, after name: String?, into list: inout [YamlTree]) {
-    let position = name.flatMap { name in list.firstIndex { $0.identity == name } }
-    list.insert(entry, at: position.map { $0 + 1 } ?? list.count)
+  /// Where the entry says it goes, or at the end.
+  private static func insert(
+    _ whole: YamlTree, as entry: YamlTree, into list: inout [YamlTree], _ faults: Faults
+  ) {
+    for (word, step) in [("after", 1), ("before", 0)] {
+      guard let field = entry.field(word) else { continue }
+      let name = field.value.scalar ?? ""
+      guard let position = list.firstIndex(where: { $0.identity == name }) else {
+        faults.add(
+          field.place, "there is no '\(name)' to stand \(word)",
+          Spelling.suggestion(for: name, among: list.compactMap(\.identity)))
+        break
+      }
+      list.insert(whole, at: position + step)
+      return
+    }
+    list.append(whole)
   }
+
+  /// The words that only say where an entry goes.
+  private static let placing: Set<String> = ["after", "before", "drop"]
 
   /// What an entry of a list is known by.
   private var identity: String? {
@@ -95,7 +128,7 @@ extension YamlTree {
       YamlTree(
         place: place,
         content: .fields(
-          fields.filter { !["after", "drop"].contains($0.name) }.map {
+          fields.filter { !YamlTree.placing.contains($0.name) }.map {
             Field(name: $0.name, place: $0.place, value: $0.value.withoutPlacing)
           }))
     }

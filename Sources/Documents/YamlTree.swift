@@ -4,26 +4,28 @@ import Yams
 
 /// A YAML document with the place of every part, and nothing YAML can hide in one: no aliases, anchors, merge keys,
 /// tags or second documents.
-struct YamlTree: Sendable {
-  let place: Place
-  let content: Content
+package struct YamlTree: Sendable {
+  package let place: Place
+  package let content: Content
 
-  indirect enum Content: Sendable {
+  package indirect enum Content: Sendable {
     case scalar(String)
     case list([YamlTree])
     case fields([Field])
   }
 
-  struct Field: Sendable {
-    let name: String
-    let place: Place
-    let value: YamlTree
+  package struct Field: Sendable {
+    package let name: String
+    package let place: Place
+    package let value: YamlTree
   }
 
   /// What is read before a file is refused.
-  struct Limits: Sendable {
+  package struct Limits: Sendable {
     var bytes = 256 * 1024
     var depth = 20
+
+    package init() {}
   }
 
   init(place: Place, content: Content) {
@@ -33,14 +35,14 @@ struct YamlTree: Sendable {
 
   /// Reads a file's bytes. Hostile input (too large, too deep, expanding, not UTF-8) is refused in time and memory
   /// bounded by its size.
-  init(bytes: [UInt8], file: String, limits: Limits = Limits()) throws(Complaints) {
+  package init(bytes: [UInt8], file: String, limits: Limits = Limits()) throws(Complaints) {
     let start = Place(file: file)
     func refuse(_ place: Place, _ problem: String, _ remedy: String) -> Complaints {
       Complaints([Complaint(place, problem, remedy)])
     }
     guard bytes.count <= limits.bytes else {
       throw refuse(
-        start, "the file has \(bytes.count / 1024) KiB, more than \(limits.bytes / 1024) KiB",
+        start, "the file has more than \(limits.bytes / 1024) KiB",
         "split it with 'extends', or raise the limit with --max-size")
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
@@ -221,11 +223,11 @@ struct YamlTree: Sendable {
 }
 
 extension YamlTree {
-  var fields: [Field]? { if case .fields(let fields) = content { fields } else { nil } }
-  var list: [YamlTree]? { if case .list(let list) = content { list } else { nil } }
-  var scalar: String? { if case .scalar(let text) = content { text } else { nil } }
+  package var fields: [Field]? { if case .fields(let fields) = content { fields } else { nil } }
+  package var list: [YamlTree]? { if case .list(let list) = content { list } else { nil } }
+  package var scalar: String? { if case .scalar(let text) = content { text } else { nil } }
 
-  func field(_ name: String) -> Field? { fields?.first { $0.name == name } }
+  package func field(_ name: String) -> Field? { fields?.first { $0.name == name } }
 
   /// The part at a path of names and positions, or as near to it as the document goes.
   func nearest(to path: some Collection<Integrity.Rubric.PathStep>) -> YamlTree {

@@ -38,6 +38,11 @@ public struct Figure: Hashable, Sendable {
     self.places = places
   }
 
+  /// Exact points, rounded once.
+  public init(_ points: Points, _ rounding: Rounding) {
+    self.init(units: Fraction(points).rounded(rounding) ?? 0, places: rounding.places)
+  }
+
   /// The same value as exact points.
   public var points: Points { Points(millionths: units * Rounding.powers[Points.places - places]) }
 

@@ -13,7 +13,10 @@ enum Console {
   /// Problems found in a person's files: exit code 1.
   static func problems(_ complaints: [Complaint]) {
     for complaint in complaints { warn(complaint.description) }
-    let count = complaints.count
-    warn(count == 1 ? "1 problem" : "\(count) problems")
+    warn(count(complaints.count, "problem"))
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String {
+    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
   }
 }

@@ -8,6 +8,6 @@ struct ITA: ParsableCommand {
     discussion: """
       Exit codes: 0 fine, 1 problems found in the files, 64 wrong usage, 70 a fault of the program.
       """,
-    subcommands: [RubricCommand.self]
+    subcommands: [RubricCommand.self, ScoreCommand.self, ReportCommand.self, DemoCommand.self]
   )
 }

@@ -28,15 +28,16 @@ struct RubricCommand: ParsableCommand {
           let failed = file.caseComplaints
           all += failed
           if failed.isEmpty {
-            let cases = file.rubric.cases.count
-            Console.say("\(path): \(file.rubric.code), \(file.rubric.items.count) items, \(cases) cases, no fault")
+            let items = Console.count(file.rubric.items.count, "item")
+            let cases = Console.count(file.rubric.cases.count, "case")
+            Console.say("\(path): \(file.rubric.code), \(items), \(cases), no fault")
           }
         } catch let complaints as Complaints {
           all += complaints.all
         }
       }
       guard !all.isEmpty else { return }
-      Console.problems(all)
+      Console.problems(Complaints(all).all)
       throw ExitCode(1)
     }
   }
@@ -96,9 +97,10 @@ struct SizeLimit: ParsableArguments {
     }
   }
 
+  func read(_ path: String) throws -> RubricFile { try SizeLimit.read(path, largest: bytes) }
+
   /// Reads a rubric, or says what is wrong with it and ends with exit code 1.
-  func read(_ path: String) throws -> RubricFile {
-    let largest = try bytes
+  static func read(_ path: String, largest: Int = RubricFile.largest) throws -> RubricFile {
     do {
       return try RubricFile(path: path, largest: largest)
     } catch {

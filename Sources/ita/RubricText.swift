@@ -1,11 +1,14 @@
 import Integrity
+import Reports
 
 /// Rubrics and their differences as text for a terminal.
 struct RubricText {
   let language: Language
 
   func outline(of rubric: Rubric) -> String {
-    var lines = ["\(rubric.code) · \(rubric.title.in(language)) · \(rubric.year.buddhist) (\(rubric.edition))", ""]
+    var lines = ["\(rubric.code) · \(rubric.title.in(language)) · \(rubric.year.buddhist) (\(rubric.edition))"]
+    if let how = how(rubric.total) { lines.append(how) }
+    lines.append("")
     for line in rubric.outline {
       let indent = String(repeating: "  ", count: line.depth)
       let share = line.share.map { "\($0.percent(Rounding(places: 4, mode: .halfUp)))%" } ?? pilot(line)
@@ -27,10 +30,36 @@ struct RubricText {
   }
 
   private func notes(_ line: Rubric.OutlineLine) -> String {
+    let applies = line.heading.applies
+    var notes: [String] = []
+    if !applies.only.isEmpty { notes.append(applies.only.map(\.text).joined(separator: ", ")) }
+    if !applies.except.isEmpty { notes.append("≠ " + applies.except.map(\.text).joined(separator: ", ")) }
+    if let condition = applies.unless { notes.append("≠ \(condition)") }
+    if let rule = line.rule, let how = how(rule) { notes.append(how) }
     if case .toConfirm = line.heading.provenance {
-      return " " + Words(thai: "[รอยืนยัน]", english: "[to confirm]").in(language)
+      notes.append(Words(thai: "รอยืนยัน", english: "to confirm").in(language))
     }
-    return ""
+    return notes.isEmpty ? "" : " [\(notes.joined(separator: "; "))]"
+  }
+
+  /// How the parts become the figure, where it is not their mean.
+  private func how(_ rule: Rule) -> String? {
+    var steps: [String] = []
+    switch rule.aggregate {
+    case .mean: break
+    case .sum: steps.append("sum")
+    case .shareOfMaximum: steps.append("share of maximum")
+    case .minimum: steps.append("minimum")
+    case .shareMet: steps.append("share met")
+    }
+    switch rule.conversion {
+    case .steps: steps.append("step table")
+    case .lines: steps.append("interpolated")
+    case nil: break
+    }
+    if !rule.deductions.isEmpty { steps.append("− " + rule.deductions.map(\.code.text).joined(separator: ", ")) }
+    if let cap = rule.cap { steps.append("≤ \(cap)") }
+    return steps.isEmpty ? nil : steps.joined(separator: " → ")
   }
 
   func differences(_ diff: RubricDiff) -> String {
@@ -52,6 +81,9 @@ struct RubricText {
     case .new: return "new"
     case .dropped: return "dropped"
     case .split(let key): return "split from \(key)"
+    case .succeeds(let key): return "succeeds \(key)"
+    case .collectionChanged: return "respondents or parts changed"
+    case .groupsChanged: return "groups changed"
     case .merged(let list): return "merged from \(keys(list))"
     case .renumbered(let code): return "renumbered from \(code)"
     case .reworded: return "re-worded"
@@ -66,16 +98,4 @@ struct RubricText {
     case .ruleChanged: return "computed in another way"
     }
   }
-}
-
-extension String {
-  /// How many columns it takes in a terminal: Thai marks above and below stand on their consonant.
-  var columns: Int {
-    unicodeScalars.reduce(0) { width, scalar in
-      width + ([.nonspacingMark, .enclosingMark, .format].contains(scalar.properties.generalCategory) ? 0 : 1)
-    }
-  }
-
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columns)) }
-  func leftPadded(to width: Int) -> String { String(repeating: " ", count: max(0, width - columns)) + self }
 }

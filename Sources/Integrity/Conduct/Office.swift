@@ -32,4 +32,11 @@ public struct Office: Hashable, Sendable {
     self.stakeholders = stakeholders
     self.conditions = conditions
   }
+
+  /// Whether it exists on some day of a fiscal year.
+  public func exists(in year: FiscalYear) -> Bool {
+    if let from, let last = year.lastDay, from > last { return false }
+    if let until, let first = year.firstDay, until <= first { return false }
+    return true
+  }
 }

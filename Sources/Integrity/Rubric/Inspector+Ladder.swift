@@ -9,11 +9,13 @@ extension Inspector {
     }
   }
 
-  mutating func inspectLadder() {
-    let maxima = maxima()
+  /// - Parameter canBeScored: whether the outline is sound, so that it can be asked what can be reached.
+  mutating func inspectLadder(canBeScored: Bool) {
+    let nodes = Set(rubric.outline.map(\.heading.code))
+    let maxima = canBeScored ? maxima() : [:]
     for (index, level) in rubric.levels.enumerated() {
       let path: Path = ["levels", .index(index)]
-      for floor in level.floors where floor.node != Node.total && maxima[floor.node] == nil {
+      for floor in level.floors where floor.node != Node.total && !nodes.contains(floor.node) {
         flag(
           path + ["and", .name(floor.node.text)], "there is no node '\(floor.node)'",
           "name an instrument or indicator by its code")
@@ -56,15 +58,14 @@ extension Inspector {
   }
 
   private mutating func inspectOrder(of level: Level, at index: Int, _ path: Path) {
-    var codes: Set<Code<Level>> = []
     for (position, other) in rubric.levels[..<index].enumerated() {
-      codes.insert(other.code)
       let otherFloors = Dictionary(other.floors.map { ($0.node, $0.atLeast) }) { a, _ in a }
       let floors = Dictionary(level.floors.map { ($0.node, $0.atLeast) }) { a, _ in a }
       if other.atLeast == level.atLeast, otherFloors == floors {
         flag(
           path, "the levels '\(other.code)' and '\(level.code)' overlap: their conditions are the same",
           "give each level a range of its own")
+        break
       } else if other.atLeast <= level.atLeast,
         otherFloors.allSatisfy({ node, least in (floors[node] ?? .zero) >= least })
       {
@@ -72,9 +73,10 @@ extension Inspector {
           path,
           "the level '\(level.code)' can never be reached: whoever meets it has met '\(other.code)' (level \(position + 1)) before",
           "write the highest level first")
+        break
       }
     }
-    if codes.contains(level.code) {
+    if rubric.levels[..<index].contains(where: { $0.code == level.code }) {
       flag(path + ["code"], "the level '\(level.code)' stands twice", "give it a code of its own")
     }
   }

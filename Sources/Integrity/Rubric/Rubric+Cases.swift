@@ -32,15 +32,22 @@ extension Rubric {
     }
     let scorecard = scorecard(of: assessment)
     for (code, expectation) in example.expected.sorted(by: { $0.key < $1.key }) {
-      guard let line = scorecard.line(code) else {
-        fail("there is no node '\(code)'", nil, "expect", .name(code.text))
+      guard let line = scorecard.total.first(where: { $0.id == code.text }) else {
+        if scorecard.line(code) != nil {
+          fail("'\(code)' is collected in parts; say which, as \(code)@PART", nil, "expect", .name(code.text))
+        } else {
+          fail("there is no node '\(code)'", nil, "expect", .name(code.text))
+        }
         continue
       }
       if !expectation.isMet(by: line.outcome) {
         fail("expected \(code) \(expectation), scored \(line.outcome.plain)", line, "expect", .name(code.text))
       }
     }
-    if let level = example.level, level != scorecard.level?.level.code {
+    if let level = example.level.flatMap({ $0 }), !levels.contains(where: { $0.code == level }) {
+      let names = levels.map(\.code.text).joined(separator: ", ")
+      fail("'\(level)' is not a level; there are \(names)", nil, "expect", "level")
+    } else if let level = example.level, level != scorecard.level?.level.code {
       let got = scorecard.level?.level.code.text ?? "none"
       fail("expected level \(level?.text ?? "none"), scored \(got)", scorecard.total, "expect", "level")
     }
@@ -57,6 +64,14 @@ extension Rubric {
     }
     if let round = example.round, !rounds.contains(where: { $0.code == round }) {
       complain("'\(round)' is not a round", ["round"])
+    }
+    let nodes = Set([Node.total] + outline.map(\.heading.code))
+    for (code, figure) in example.given.sorted(by: { $0.key < $1.key }) {
+      if !nodes.contains(code) { complain("there is no node '\(code)'", ["given", .name(code.text)]) }
+      if figure < .zero { complain("a figure is not below zero", ["given", .name(code.text)]) }
+    }
+    for code in example.stakeholders.keys.sorted() where instrument(code) == nil {
+      complain("'\(code)' is no instrument", ["office", "stakeholders", .name(code.text)])
     }
     let office = Office(
       code: "case", name: Words(thai: example.name, english: example.name), kind: example.kind,
@@ -82,7 +97,7 @@ extension Rubric {
         continue
       }
       guard let judgement = item.judgement(from: mark) else {
-        complain("'\(code)' cannot be marked like that", ["marks", .name(code.text)])
+        complain("\(code) cannot be marked like that: \(item.markHint)", ["marks", .name(code.text)])
         continue
       }
       findings[code] = Finding(judgement, reason: example.name)
@@ -176,6 +191,21 @@ extension Item {
       if form.options.contains(where: { $0.code == code }) { return mark }
       guard let number = Points(code.text), accepts(number) else { return nil }
       return .number(number)
+    }
+  }
+
+  /// What may be written as its mark.
+  public var markHint: String {
+    switch form {
+    case .checklist:
+      elements.isEmpty
+        ? "write pass, fail or not_applicable" : "write pass, fail or not_applicable, or the elements that are there"
+    case .scale(let scale, _) where scale.isInterpolated:
+      "write a level from \(scale.options.first?.code.text ?? "1") to \(scale.options.last?.code.text ?? "5")"
+    case .scale, .stars: "write one of \(form.options.map(\.code.text).joined(separator: ", "))"
+    case .band(let least, let most, let step): "write a number from \(least) to \(most) in steps of \(step)"
+    case .count: "write a whole number of zero or more"
+    case .text: "free text is not judged"
     }
   }
 

@@ -1,9 +1,12 @@
 extension Rubric {
   /// Everything that makes the rubric unfit: sums, duplicates, gaps, names that lead nowhere. Its cases are run apart
   /// (`Rubric.failures`).
-  public var flaws: [Flaw] {
+  ///
+  /// - Parameter isWhole: whether the rubric was read without fault. If not, or if its outline has flaws, it is not
+  ///   asked what can be reached: the answer would only follow from those.
+  public func flaws(isWhole: Bool = true) -> [Flaw] {
     var inspector = Inspector(rubric: self)
-    inspector.inspect()
+    inspector.inspect(isWhole: isWhole)
     return inspector.flaws
   }
 }
@@ -14,7 +17,9 @@ struct Inspector {
 
   let rubric: Rubric
   var flaws: [Rubric.Flaw] = []
-  private var codes: Set<String> = ["total"]
+  /// Taken by the words that cases use for them.
+  private static let reserved: Set<String> = ["total", "level", "everything"]
+  private var codes: Set<String> = []
   private var keys: Set<String> = []
 
   init(rubric: Rubric) { self.rubric = rubric }
@@ -23,11 +28,50 @@ struct Inspector {
     flaws.append(Rubric.Flaw(path, problem, remedy))
   }
 
-  mutating func inspect() {
+  mutating func inspect(isWhole: Bool) {
+    inspectNames()
     for (index, scale) in rubric.scales.enumerated() { inspect(scale, ["scales", .index(index)]) }
     inspectOutline()
     inspectUse()
-    inspectLadder()
+    inspectLadder(canBeScored: isWhole && flaws.isEmpty)
+    inspectCases()
+  }
+
+  /// The names invented in the rubric's dictionaries.
+  private mutating func inspectNames() {
+    func check(_ dictionary: String, _ names: [String]) {
+      for (index, name) in names.enumerated() where !Inspector.isName(name) {
+        flag(
+          [.name(dictionary), .index(index)], "'\(name)' is not a stable name",
+          "use a-z, 0-9, _ and -, beginning with a letter")
+      }
+    }
+    check("kinds", rubric.kinds.map(\.code.text))
+    check("conditions", rubric.conditions.map(\.code.text))
+    check("groups", rubric.groups.map(\.code.text))
+    check("periods", rubric.periods.map(\.code.text))
+    check("rounds", rubric.rounds.map(\.code.text))
+    check("elements", rubric.elements.map(\.key.text))
+    check("scales", rubric.scales.compactMap { $0.code?.text })
+  }
+
+  static func isName(_ text: String) -> Bool {
+    text.first.map { ("a"..."z").contains($0) } == true
+      && text.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) || "_-".contains($0) }
+  }
+
+  /// Whether a code would not survive a table's cell or a case's notation.
+  private static func isBroken(_ code: String) -> Bool {
+    code.contains { $0.isWhitespace || ",;@".contains($0) }
+  }
+
+  private mutating func inspectCases() {
+    var names: Set<String> = []
+    for (index, example) in rubric.cases.enumerated() where !example.name.isEmpty {
+      if !names.insert(example.name).inserted {
+        flag(["cases", .index(index), "name"], "the case '\(example.name)' stands twice", "give it another name")
+      }
+    }
   }
 
   // The outline.
@@ -47,12 +91,12 @@ struct Inspector {
 
   private mutating func inspect(_ heading: Heading, _ path: Path) {
     let code = heading.code.text
-    if !code.isEmpty, !codes.insert(code).inserted {
-      flag(
-        path + ["code"], code == "total" ? "the code 'total' is taken by the total" : "the code '\(code)' is used twice",
-        "give every node a code of its own")
+    if Inspector.reserved.contains(code) {
+      flag(path + ["code"], "the code '\(code)' has a meaning of its own in cases", "choose another")
+    } else if !code.isEmpty, !codes.insert(code).inserted {
+      flag(path + ["code"], "the code '\(code)' is used twice", "give every node a code of its own")
     }
-    if code.contains(where: { $0.isWhitespace || ",;@".contains($0) }) {
+    if Inspector.isBroken(code) {
       flag(path + ["code"], "the code '\(code)' has a space, a comma, a semicolon or an @", "leave them out")
     }
     let key = heading.key.text
@@ -67,11 +111,7 @@ struct Inspector {
   }
 
   private mutating func inspectKey(_ key: Key, _ path: Path) {
-    guard !key.text.isEmpty else { return }
-    let isName =
-      key.text.first.map { ("a"..."z").contains($0) } == true
-      && key.text.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) || "_-".contains($0) }
-    if !isName {
+    if !key.text.isEmpty, !Inspector.isName(key.text) {
       flag(
         path + ["key"], "the key '\(key)' is not a stable name",
         "use a-z, 0-9, _ and -, beginning with a letter")
@@ -84,21 +124,23 @@ struct Inspector {
       for (index, kind) in list.enumerated() where !kinds.contains(kind) {
         flag(
           path + [.name(field), .index(index)], "'\(kind)' is not a kind of office",
-          "declare it under 'kinds', or use one of \(names(rubric.kinds))")
+          undeclared("kinds", rubric.kinds))
       }
     }
-    if !kinds.isEmpty, Set(applies.except).isSuperset(of: kinds) {
-      flag(path + ["except_for"], "it applies to no kind of office", "leave at least one kind out of the list")
+    let isKnown = kinds.isSuperset(of: applies.only + applies.except)
+    if !kinds.isEmpty, isKnown, !kinds.contains(where: applies.includes) {
+      flag(path + ["except_for"], "it applies to no kind of office", "leave at least one kind")
     }
     if let condition = applies.unless, !rubric.conditions.contains(where: { $0.code == condition }) {
       flag(
         path + ["unless"], "'\(condition)' is not a condition",
-        "declare it under 'conditions', or use one of \(names(rubric.conditions))")
+        undeclared("conditions", rubric.conditions))
     }
   }
 
-  func names<Owner>(_ list: [Named<Owner>]) -> String {
-    list.isEmpty ? "(none declared)" : list.map(\.code.text).joined(separator: ", ")
+  private func undeclared<Owner>(_ dictionary: String, _ list: [Named<Owner>]) -> String {
+    let names = list.map(\.code.text).joined(separator: ", ")
+    return "declare it under '\(dictionary)'" + (names.isEmpty ? "" : ", or use one of \(names)")
   }
 
   private mutating func inspect(_ parts: Parts, _ rule: Rule, _ path: Path, in instrument: Instrument) {
@@ -217,6 +259,8 @@ struct Inspector {
   private mutating func inspect(_ item: Item, _ path: Path) {
     if let worth = item.worth, worth <= .zero {
       flag(path + ["worth"], "an item's worth must be above zero", "write the points full marks give")
+    } else if item.worth != nil, item.subItems.isEmpty, item.form.range.upperBound <= .zero {
+      flag(path + ["worth"], "no answer gives points that a worth could scale", "give some option points above zero")
     }
     if case .scale(let scale, _) = item.form, scale.code == nil { inspect(scale, path) }
     if case .band(let least, let most, let step) = item.form {
@@ -238,13 +282,13 @@ struct Inspector {
       for group in groups where !rubric.groups.contains(where: { $0.code == group }) {
         flag(
           path + [.name(field)], "'\(group)' is not a group",
-          "declare it under 'groups', or use one of \(names(rubric.groups))")
+          undeclared("groups", rubric.groups))
       }
     }
     for (index, round) in item.due.enumerated() where !rubric.rounds.contains(where: { $0.code == round }) {
       flag(
         path + ["due", .index(index)], "'\(round)' is not a round",
-        "declare it under 'rounds', or use one of \(names(rubric.rounds))")
+        undeclared("rounds", rubric.rounds))
     }
   }
 
@@ -252,6 +296,10 @@ struct Inspector {
     var codes: Set<Code<SubItem>> = []
     for (index, subItem) in item.subItems.enumerated() {
       let below = path + ["sub_items", .index(index)]
+      let code = "\(item.code).\(subItem.code)"
+      if !subItem.code.text.isEmpty, codes.contains(subItem.code) == false, !self.codes.insert(code).inserted {
+        flag(below + ["code"], "the code '\(code)' is used twice", "give every node and sub-item a code of its own")
+      }
       if !subItem.code.text.isEmpty, !codes.insert(subItem.code).inserted {
         flag(below + ["code"], "the sub-item '\(subItem.code)' stands twice", "give it a code of its own")
       }
@@ -276,7 +324,7 @@ struct Inspector {
       if let period = element.period, !rubric.periods.contains(where: { $0.code == period }) {
         flag(
           below + ["period"], "'\(period)' is not a period",
-          "declare it under 'periods', or use one of \(names(rubric.periods))")
+          undeclared("periods", rubric.periods))
       }
     }
   }
@@ -296,6 +344,11 @@ struct Inspector {
     where !option.code.text.isEmpty && !seen.insert(option.code).inserted {
       flag(options + [.index(index), "code"], "the option '\(option.code)' stands twice", "give it a code of its own")
     }
+    for (index, option) in scale.options.enumerated() where Inspector.isBroken(option.code.text) {
+      flag(
+        options + [.index(index), "code"], "the code '\(option.code)' has a space, a comma, a semicolon or an @",
+        "leave them out")
+    }
     if scale.options.count >= 2, scale.options.allSatisfy({ $0.points == nil }) {
       flag(options, "no option carries points", "give points to at least one")
     }
@@ -312,6 +365,7 @@ struct Inspector {
         flag(options + [.index(index), "code"], "the codes must rise: \(number) stands behind \(before)", "reorder")
       }
     }
+    inspectSlope(scale.options.compactMap(\.points), options, mayFall: true)
   }
 
   /// - Parameter mayFall: whether more of the input may give less; true only for counts.

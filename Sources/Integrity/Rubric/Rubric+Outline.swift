@@ -4,6 +4,8 @@ extension Rubric {
     public let depth: Int
     public let heading: Heading
     public let item: Item?
+    /// How its parts become its figure; nil for an item.
+    public let rule: Rule?
     /// Of the total when everything applies; nil where the total is not a mean of means.
     public let share: Ratio?
   }
@@ -22,19 +24,19 @@ extension Rubric {
       switch parts {
       case .items(let items):
         add(items.map(\.heading), rule, share) { index, share in
-          lines.append(OutlineLine(depth: depth, heading: items[index].heading, item: items[index], share: share))
+          lines.append(OutlineLine(depth: depth, heading: items[index].heading, item: items[index], rule: nil, share: share))
         }
       case .indicators(let indicators):
         add(indicators.map(\.heading), rule, share) { index, share in
           let indicator = indicators[index]
-          lines.append(OutlineLine(depth: depth, heading: indicator.heading, item: nil, share: share))
+          lines.append(OutlineLine(depth: depth, heading: indicator.heading, item: nil, rule: indicator.rule, share: share))
           walk(indicator.parts, indicator.rule, share, depth + 1)
         }
       }
     }
     add(instruments.map(\.heading), total, total.conversion == nil ? .one : nil) { index, share in
       let instrument = instruments[index]
-      lines.append(OutlineLine(depth: 0, heading: instrument.heading, item: nil, share: share))
+      lines.append(OutlineLine(depth: 0, heading: instrument.heading, item: nil, rule: instrument.rule, share: share))
       walk(instrument.parts, instrument.rule, share, 1)
     }
     return lines
@@ -59,5 +61,14 @@ extension Ratio {
   public func percent(_ rounding: Rounding) -> Figure {
     let value = Fraction(millionths: Int128(numerator) * 100 * Int128(Points.unit), over: denominator)
     return Figure(units: value?.rounded(rounding) ?? 0, places: rounding.places)
+  }
+
+  /// Σ share × points, rounded once: what several parts come to in the whole.
+  public static func sum(of terms: [(share: Ratio, points: Points)], _ rounding: Rounding) -> Figure {
+    let parts = terms.compactMap { share, points in
+      Fraction(points).scaled(by: share.numerator, over: share.denominator)
+    }
+    let sum = Fraction.weightedSum(of: parts.map { ($0, 1) }, over: 1)
+    return Figure(units: sum?.rounded(rounding) ?? 0, places: rounding.places)
   }
 }

@@ -25,6 +25,8 @@ public struct RubricDiff: Sendable {
     /// It is one of those that an earlier item was split into.
     case split(from: Key)
     case merged(from: [Key])
+    /// It takes the place of an earlier item under another key.
+    case succeeds(Key)
     case renumbered(from: Code<Node>)
     case reworded
     case reweighted(from: Ratio?, to: Ratio?)
@@ -32,8 +34,12 @@ public struct RubricDiff: Sendable {
     case scaleChanged
     case elementsChanged(added: [Key], removed: [Key])
     case moved(from: Key?, to: Key?)
-    /// Kinds of office, conditions, rounds or being a pilot.
+    /// Kinds of office, conditions, rounds, the public link, rounding or being a pilot.
     case termsChanged
+    /// Least respondents, sample or parts of a questionnaire.
+    case collectionChanged
+    /// The lead or a contributing group.
+    case groupsChanged
     /// How its parts become its figure.
     case ruleChanged
   }
@@ -85,7 +91,7 @@ public struct RubricDiff: Sendable {
   private static func origin(of entry: Entry, _ splits: [Key: [(Key, Key)]]) -> [Change] {
     let was = entry.line.item?.was ?? []
     if was.count > 1 { return [.merged(from: was)] }
-    if let one = was.first { return [.split(from: one)] }
+    if let one = was.first { return [(splits[one]?.count ?? 0) > 1 ? .split(from: one) : .succeeds(one)] }
     return [.new]
   }
 
@@ -107,6 +113,8 @@ public struct RubricDiff: Sendable {
     }
     if old.terms != new.terms { changes.append(.termsChanged) }
     if old.rule != new.rule { changes.append(.ruleChanged) }
+    if old.method != new.method { changes.append(.collectionChanged) }
+    if old.groups != new.groups { changes.append(.groupsChanged) }
     return changes
   }
 
@@ -123,7 +131,10 @@ public struct RubricDiff: Sendable {
         lines.append("level new: \(say(level))")
         continue
       }
-      if earlier != level { lines.append("level changed: \(say(earlier)) → \(say(level))") }
+      if earlier.title != level.title { lines.append("level \(level.code) re-worded") }
+      if earlier.atLeast != level.atLeast || earlier.floors != level.floors {
+        lines.append("level changed: \(say(earlier)) → \(say(level))")
+      }
     }
     for level in old.levels where after[level.code] == nil { lines.append("level dropped: \(say(level))") }
     if old.pass != new.pass {
@@ -131,6 +142,15 @@ public struct RubricDiff: Sendable {
     }
     if old.policy != new.policy { lines.append("policy changed") }
     if old.total != new.total { lines.append("the total is computed in another way") }
+    if old.title != new.title { lines.append("the rubric's title is re-worded") }
+    func names<Owner>(_ what: String, _ before: [Named<Owner>], _ after: [Named<Owner>]) {
+      if Set(before) != Set(after) { lines.append("\(what) changed") }
+    }
+    names("kinds of office", old.kinds, new.kinds)
+    names("conditions", old.conditions, new.conditions)
+    names("groups", old.groups, new.groups)
+    names("periods", old.periods, new.periods)
+    names("rounds", old.rounds, new.rounds)
     return lines
   }
 }
@@ -211,7 +231,14 @@ private struct Entry {
       applies.except.map(\.text).sorted().joined(separator: " "), applies.unless?.text ?? "",
       (line.item?.due ?? []).map(\.text).sorted().joined(separator: " "),
       line.item.map { "\($0.needsPublicLink)" } ?? "",
+      line.heading.rounding.map { "\($0.places) \($0.mode.rawValue)" } ?? "",
     ]
+  }
+
+  /// The lead group, then those that contribute.
+  var groups: [String] {
+    guard let item = line.item else { return [] }
+    return [item.group?.text ?? ""] + item.contributing.map(\.text).sorted()
   }
 }
 

@@ -77,6 +77,11 @@ public struct Tally: Hashable, Sendable {
     self.counts = counts
   }
 
+  /// The answers of both; both count the same questions.
+  public static func + (a: Tally, b: Tally) -> Tally {
+    Tally(respondents: a.respondents + b.respondents, counts: zip(a.counts, b.counts).map { $0 + $1 })
+  }
+
   /// The counts of one question.
   func counts(of question: Question) -> ArraySlice<Int> {
     let end = question.offset + question.options.count

@@ -71,6 +71,10 @@ enum State<Number: Arithmetic> {
     if case .notApplicable = self { false } else { true }
   }
 
+  var isWithheld: Bool {
+    if case .withheld = self { true } else { false }
+  }
+
   var value: Number? {
     switch self {
     case .known(let number), .given(let number, _): number

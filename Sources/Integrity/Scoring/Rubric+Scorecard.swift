@@ -73,13 +73,20 @@ struct Scorer<Number: Arithmetic> {
     var heldBackBy: [Level.Floor] = []
     for level in rubric.levels where total.points >= level.atLeast {
       var missed: [Level.Floor] = []
+      var isKnown = true
       for floor in level.floors {
         guard let line = root.first(where: { $0.code == floor.node && $0.route == nil }) else { continue }
         if case .notApplicable = line.outcome { continue }
-        guard let figure = line.figure else { return nil }
+        guard let figure = line.figure else {
+          isKnown = false
+          continue
+        }
         if figure.points < floor.atLeast { missed.append(floor) }
       }
-      if missed.isEmpty { return LevelReached(level: level, heldBackBy: heldBackBy) }
+      if missed.isEmpty {
+        guard isKnown else { return nil }
+        return LevelReached(level: level, heldBackBy: heldBackBy)
+      }
       heldBackBy += missed
     }
     return nil

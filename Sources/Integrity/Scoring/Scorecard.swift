@@ -158,7 +158,7 @@ public struct Ratio: Hashable, Sendable {
   public let numerator: Int64
   public let denominator: Int64
 
-  static let one = Ratio(1, 1)
+  public static let one = Ratio(1, 1)
 
   /// The denominator is above zero.
   init(_ numerator: Int64, _ denominator: Int64) {
@@ -168,7 +168,7 @@ public struct Ratio: Hashable, Sendable {
   }
 
   /// nil where it would need more than 64 bits.
-  func times(_ other: Ratio) -> Ratio? {
+  public func times(_ other: Ratio) -> Ratio? {
     let (top, topOverflow) = numerator.multipliedReportingOverflow(by: other.numerator)
     let (bottom, bottomOverflow) = denominator.multipliedReportingOverflow(by: other.denominator)
     return topOverflow || bottomOverflow ? nil : Ratio(top, bottom)

@@ -121,29 +121,36 @@ extension Scorer {
       line.route = collected.route
       return line
     }
-    let first = rubric.firstQuestion[item.code] ?? 0
-    let questions = rubric.questions(of: collected.instrument.code)
     guard !item.subItems.isEmpty else {
+      guard let question = question(of: item, nil, collected) else { return exempt(.item, item.heading, .text) }
       let line = Draft<Number>(
         .item, item.heading, rounding: rubric.policy.rounding, state: .notApplicable(.text),
         maximum: Number(item.form.range.upperBound), working: Working(.nothing))
-      var answered = answered(line, questions[first], collected, item.form.range)
+      var answered = answered(line, question, collected, item.form.range)
       applyWorth(of: item, natural: item.form.range.upperBound, to: &answered)
       return given(item, answered)
     }
     var parts: [Draft<Number>] = []
     parts.reserveCapacity(item.subItems.count)
-    for (index, subItem) in item.subItems.enumerated() {
+    for subItem in item.subItems {
+      guard let question = question(of: item, subItem, collected) else { continue }
       let line = Draft<Number>(
         subItem, of: item, rounding: rubric.policy.rounding, state: .notApplicable(.text),
         maximum: Number(subItem.form.range.upperBound), working: Working(.nothing))
-      parts.append(answered(line, questions[first + index], collected, subItem.form.range))
+      parts.append(answered(line, question, collected, subItem.form.range))
     }
     var line = node(.item, item.heading, Rule(), parts: parts, collected: collected)
     if let natural = line.maximum.millionths {
       applyWorth(of: item, natural: Points(millionths: natural), to: &line)
     }
     return line
+  }
+
+  /// Its place in the tally; nil for one without options to choose from.
+  private func question(of item: Item, _ subItem: SubItem?, _ collected: Collection) -> Question? {
+    let questions = rubric.questions(of: collected.instrument.code)
+    guard let first = rubric.firstQuestion[item.code], first < questions.count else { return nil }
+    return questions[first...].prefix { $0.item == item.code }.first { $0.sub == subItem?.code }
   }
 
   private func given(_ item: Item, _ line: Draft<Number>) -> Draft<Number> {
@@ -159,10 +166,19 @@ extension Scorer {
   ) -> Draft<Number> {
     var line = line
     line.route = collected.route
-    guard !collected.isWithheld else {
+    switch collected.absence {
+    case nil: break
+    case .incomplete:
       line.state = .withheld(
         missing: collected.missing, floor: Number(min(.zero, range.lowerBound)),
         ceiling: Number(range.upperBound))
+      return line
+    case .zero:
+      line.state = .known(Number(.zero))
+      line.working = Working(.zeroFor(.respondents))
+      return line
+    case .leftOut:
+      line.state = .notApplicable(.leftOut(.respondents))
       return line
     }
     var points: Int128 = 0
@@ -189,6 +205,7 @@ extension Scorer {
       number.scaled(by: worth.millionths, over: natural.millionths)
     }
     switch line.state {
+    case .known where line.working.basis == .zeroFor(.respondents): break
     case .known(let value):
       line.state = .known(certain(scaled(value)))
       line.working = Working(

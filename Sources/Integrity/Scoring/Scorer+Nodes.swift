@@ -9,12 +9,11 @@ extension Scorer {
     }
     let people = people(of: instrument, questionnaire)
     let collection = Collection(
-      instrument: instrument, routes: questionnaire.routes, isWithheld: !people.isEnough,
+      instrument: instrument, routes: questionnaire.routes, absence: people.isEnough ? nil : rubric.policy.tooFew,
       missing: people.missing)
     var line = outline(
       .instrument, instrument.heading, instrument.rule, instrument.parts, collected: collection)
     line.people = people
-    if !people.isEnough { replaceTooFew(in: &line) }
     return line
   }
 
@@ -37,30 +36,15 @@ extension Scorer {
       stakeholders: stakeholders, sample: sample)
   }
 
-  /// What the rubric's policy makes of a questionnaire, or a route of it, that too few have answered.
-  private mutating func replaceTooFew(in line: inout Draft<Number>) {
-    // Known all the same: given from elsewhere, itself or all below it.
-    guard line.state.value == nil, line.state.applies else { return }
-    switch rubric.policy.tooFew {
-    case .incomplete: return
-    case .zero:
-      line.state = .known(Number(.zero))
-      line.working = Working(.zeroFor(.respondents))
-    case .leftOut:
-      line.state = .notApplicable(.leftOut(.respondents))
-      line.working = Working(.nothing)
-    }
-    for index in line.parts.indices { line.parts[index].lever = nil }
-  }
-
   /// How the questions of an instrument were answered, for whatever stands below it.
   struct Collection {
     let instrument: Instrument
     let routes: [Route]
     var tally: Tally?
     var route: Code<Node>?
-    /// Too few answered: no figure below may be shown.
-    var isWithheld: Bool
+    /// Too few answered: no figure below may be shown, and this stands for it.
+    var absence: Policy.Absence?
+    /// How many more would have been enough.
     var missing: Int?
   }
 
@@ -113,14 +97,13 @@ extension Scorer {
       own.route = route.code
       let people = People(
         respondents: own.tally?.respondents ?? 0, least: route.least, stakeholders: nil, sample: nil)
-      if !own.isWithheld && !people.isEnough {
-        own.isWithheld = true
+      if own.absence == nil, !people.isEnough {
+        own.absence = rubric.policy.tooFew
         own.missing = people.missing
       }
       let within = Rule(aggregate: rule.aggregate, hasRelativeWeights: rule.hasRelativeWeights)
       line = node(.route, heading, within, parts: items.map { asked($0, own) }, collected: own)
       line.people = people
-      if !people.isEnough { replaceTooFew(in: &line) }
     }
     line.route = route.code
     return line
@@ -157,6 +140,9 @@ extension Scorer {
     let weights = weights(of: counted.map { parts[$0] })
     let (values, maximum, bounds) = aggregated(rule, counted.map { parts[$0] }, weights)
     setLevers(rule, &parts, counted, weights)
+    var top = maximum
+    if let conversion = rule.conversion { top = Number(conversion.range.upperBound) }
+    if let cap = rule.cap { top = top.lesser(Number(cap)) }
 
     let deductions = rule.deductions.map { disclosed($0, as: .deduction) }
     var state: State<Number>
@@ -164,35 +150,48 @@ extension Scorer {
     if place != .route, let given = assessment.given[heading.code] {
       state = .given(Number(given.figure), source: given.source)
       working = Working(.given)
-    } else if counted.isEmpty || weights.sum == 0 {
-      state = .notApplicable(.empty)
+    } else if counted.isEmpty || weights.sum == 0 || !hasPossible(rule, counted.map { parts[$0] }) {
+      state = .notApplicable(collected?.absence == .leftOut ? .leftOut(.respondents) : .empty)
       working = Working(.nothing)
+    } else if collected?.absence == .zero,
+      counted.allSatisfy({ parts[$0].working.basis == .zeroFor(.respondents) })
+    {
+      state = .known(Number(.zero))
+      working = Working(.zeroFor(.respondents))
     } else if let values {
       var steps: [Working.Step] = []
       state = .known(adjusted(values, rule, deductions, &steps))
       working = Working(basis(of: rule.aggregate), steps: steps)
+    } else if let collected, collected.absence != nil, counted.allSatisfy({ parts[$0].state.isWithheld }) {
+      state = .withheld(missing: collected.missing, floor: Number(.zero), ceiling: top)
+      working = Working(.nothing)
     } else {
       var steps: [Working.Step] = []
       let floor = adjusted(bounds.floor, rule, deductions, &steps)
       let ceiling = adjusted(bounds.ceiling, rule, deductions, &steps)
-      if let collected, collected.isWithheld {
-        state = .withheld(missing: collected.missing, floor: floor, ceiling: ceiling)
-      } else {
-        state = .provisional(floor: floor, ceiling: ceiling)
-      }
+      state = .provisional(floor: floor, ceiling: ceiling)
       working = Working(.nothing)
     }
-    if isBent(working) || working.basis == .given || working.basis == .nothing {
+    let isMadeOfParts =
+      switch working.basis {
+      case .given, .nothing, .zeroFor: false
+      default: !isBent(working)
+      }
+    if !isMadeOfParts {
       for index in parts.indices { parts[index].lever = nil }
     }
-    var top = maximum
-    if let conversion = rule.conversion { top = Number(conversion.range.upperBound) }
-    if let cap = rule.cap { top = top.lesser(Number(cap)) }
     var line = Draft<Number>(
       place, heading, rounding: rubric.policy.rounding, state: state, maximum: top, working: working,
       parts: parts + deductions)
     line.route = collected?.route
     return line
+  }
+
+  /// Whether there is anything to have a share of.
+  private mutating func hasPossible(_ rule: Rule, _ parts: [Draft<Number>]) -> Bool {
+    guard rule.aggregate == .shareOfMaximum else { return true }
+    let possible = certain(Number.weightedSum(of: parts.map { ($0.maximum, 1) }, over: 1))
+    return certain(possible.compare(Number(.zero))) > 0
   }
 
   /// Weights of siblings in lowest whole numbers; one each where they have none.

@@ -1,0 +1,76 @@
+import Documents
+import Foundation
+public import Integrity
+public import Mustache
+
+/// Renders HTML from the templates of a library, each time anew, so that a saved change shows at once.
+public struct Pages: Sendable {
+  private let library: MustacheLibrary
+  private let wordings: [Language: Wording]
+
+  /// Reads every template, the stylesheet and the wordings.
+  ///
+  /// - Throws: `Complaints`, naming the template that cannot be read and why.
+  public init(_ files: Library) throws {
+    var templates: [String: MustacheTemplate] = [:]
+    for path in files.paths(ending: ".mustache") + files.paths(ending: ".css") {
+      let name = path.hasSuffix(".mustache") ? String(path.dropLast(".mustache".count)) : path
+      let text = try files.text(path)
+      do {
+        templates[name] = try MustacheTemplate(string: text)
+      } catch {
+        throw Complaints([
+          Complaint(Place(file: files.shown(path)), "this is no mustache template: \(error)", "check its tags")
+        ])
+      }
+    }
+    guard !templates.isEmpty else { throw files.nothing(of: "templates") }
+    library = MustacheLibrary(templates: templates)
+    var wordings: [Language: Wording] = [:]
+    for language in Language.allCases {
+      let path = "words/\(language.rawValue).yaml"
+      wordings[language] = try Wording(
+        bytes: Array(try files.text(path).utf8), file: files.shown(path), language: language)
+    }
+    self.wordings = wordings
+  }
+
+  public func words(_ language: Language) throws -> Wording {
+    guard let words = wordings[language] else {
+      throw Complaints([
+        Complaint(Place(file: "words"), "there is no wording in \(language.rawValue)", "add words/\(language.rawValue).yaml")
+      ])
+    }
+    return words
+  }
+
+  /// A page by its template's name, such as `reports/office`.
+  ///
+  /// - Throws: `Complaints` where there is no such template.
+  public func render(_ name: String, _ data: ReportData) throws -> String {
+    guard let page = library.render(data, withTemplate: name) else {
+      throw Complaints([
+        Complaint(Place(file: name), "there is no template '\(name)'", "check the templates' folder")
+      ])
+    }
+    return page
+  }
+}
+
+extension ReportData: MustacheParent {
+  public func child(named name: String) -> Any? {
+    guard case .record(let fields) = self, let value = fields[name] else { return nil }
+    return value.rendered
+  }
+
+  /// As mustache takes it: texts, flags, sequences and parents.
+  private var rendered: Any {
+    switch self {
+    case .text(let text): text
+    case .number, .points: shown
+    case .flag(let flag): flag
+    case .list(let list): list.map(\.rendered)
+    case .record: self
+    }
+  }
+}
