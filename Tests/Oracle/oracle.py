@@ -163,6 +163,9 @@ class Stars:
         answers = sum(counts.values())
         return Fraction(total * 100, answers * self.most) if answers else None
 
+    def chosen(self, code):
+        return Fraction(100 * int(code), self.most)
+
 
 # ----------------------------------------------------------------------------------------------------------- lines
 
@@ -606,14 +609,16 @@ class Count:
             else:
                 ours = line.state
             got = theirs.get(id)
+            # Below what does not apply the scorecard lists nothing further.
+            if got is None and ours == "not_applicable":
+                continue
             if got != ours:
                 self.differ(lambda: "\n".join(
                     [f"{place}: {id}: exact arithmetic says {show(ours)}, the scorecard says {show(got)}",
                      *("    " + text for text in list(line.explained())[:60])]))
-        if len(theirs) != len(scoring.lines):
-            for id in theirs:
-                if id not in scoring.lines and id not in scoring.texts:
-                    self.differ(lambda: f"{place}: {id}: the scorecard says {show(theirs[id])}, there is no such line")
+        for id in theirs:
+            if id not in scoring.lines and id not in scoring.texts:
+                self.differ(lambda: f"{place}: {id}: the scorecard says {show(theirs[id])}, there is no such line")
         level = scorecard.get("level")
         if level != scoring.level:
             total = scoring.total

@@ -48,7 +48,7 @@ struct Draft<Number: Arithmetic> {
     title = subItem.title
     weight = subItem.weight
     isPilot = false
-    self.rounding = item.heading.rounding ?? rounding
+    self.rounding = rounding
     self.state = state
     self.maximum = maximum
     self.working = working

@@ -20,7 +20,7 @@ extension Scorer {
     }
     let finding = assessment.findings[item.code]
     let reason = finding?.reason ?? ""
-    if finding?.judgement == .notApplicable {
+    if finding.map({ isExempting($0.judgement, item) }) == true {
       line.state = .notApplicable(.judged(reason: reason))
       return line
     }
@@ -36,6 +36,15 @@ extension Scorer {
     line.state = .known(judged.value)
     line.working = Working(judged.basis, steps: judged.steps, reason: reason)
     return line
+  }
+
+  /// Whether a judgement takes the item out: it says so, or chooses an option that does not count.
+  private func isExempting(_ judgement: Judgement, _ item: Item) -> Bool {
+    switch judgement {
+    case .notApplicable: true
+    case .option(let code): item.form.options.contains { $0.code == code && $0.points == nil }
+    case .met, .notMet, .number, .elements, .pending: false
+    }
   }
 
   private typealias Judged = (value: Number, basis: Working.Basis, steps: [Working.Step])
@@ -127,7 +136,7 @@ extension Scorer {
         .item, item.heading, rounding: rubric.policy.rounding, state: .notApplicable(.text),
         maximum: Number(item.form.range.upperBound), working: Working(.nothing))
       var answered = answered(line, question, collected, item.form.range)
-      applyWorth(of: item, natural: item.form.range.upperBound, to: &answered)
+      applyWorth(of: item, to: &answered)
       return given(item, answered)
     }
     var parts: [Draft<Number>] = []
@@ -140,9 +149,7 @@ extension Scorer {
       parts.append(answered(line, question, collected, subItem.form.range))
     }
     var line = node(.item, item.heading, Rule(), parts: parts, collected: collected)
-    if let natural = line.maximum.millionths {
-      applyWorth(of: item, natural: Points(millionths: natural), to: &line)
-    }
+    applyWorth(of: item, to: &line)
     return line
   }
 
@@ -198,11 +205,12 @@ extension Scorer {
     return line
   }
 
-  /// Scales an item to what full marks are worth here.
-  private mutating func applyWorth(of item: Item, natural: Points, to line: inout Draft<Number>) {
-    guard let worth = item.worth, natural > .zero else { return }
+  /// Scales an item to what full marks are worth here: figure ÷ full marks × worth.
+  private mutating func applyWorth(of item: Item, to line: inout Draft<Number>) {
+    let natural = line.maximum
+    guard let worth = item.worth, line.state.applies, certain(natural.compare(Number(.zero))) > 0 else { return }
     func scaled(_ number: Number) -> Number? {
-      number.scaled(by: worth.millionths, over: natural.millionths)
+      number.percent(of: natural)?.scaled(by: worth.millionths, over: 100 * Points.unit)
     }
     switch line.state {
     case .known where line.working.basis == .zeroFor(.respondents): break

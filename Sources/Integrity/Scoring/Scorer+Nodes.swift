@@ -53,6 +53,48 @@ extension Scorer {
     _ place: Line.Place, _ heading: Heading, _ rule: Rule, _ parts: Parts,
     collected: Collection?
   ) -> Draft<Number> {
+    var line = scored(place, heading, rule, parts, collected: collected)
+    // A figure from elsewhere stands even where nothing below it applies; then full marks are those of all its parts.
+    if case .given = line.state, !line.parts.contains(where: \.counts) {
+      line.maximum = fullMarks(of: parts, by: rule)
+    }
+    return line
+  }
+
+  /// Full marks as if everything applied.
+  private mutating func fullMarks(of parts: Parts, by rule: Rule) -> Number {
+    let each: [(heading: Heading, maximum: Number)]
+    switch parts {
+    case .items(let items): each = items.map { ($0.heading, Number($0.range.upperBound)) }
+    case .indicators(let all): each = all.map { ($0.heading, fullMarks(of: $0.parts, by: $0.rule)) }
+    }
+    let serious = each.filter { !$0.heading.isPilot }
+    let counted = serious.isEmpty ? each : serious
+    let weights = weights(of: counted.map(\.heading.weight))
+    guard weights.sum > 0 else { return Number(.zero) }
+    return limited(maximum(of: counted.map(\.maximum), rule, weights), rule)
+  }
+
+  /// What a table or a cap leaves of full marks.
+  private func limited(_ maximum: Number, _ rule: Rule) -> Number {
+    let top = rule.conversion.map { Number($0.range.upperBound) } ?? maximum
+    return rule.cap.map { top.lesser(Number($0)) } ?? top
+  }
+
+  private mutating func maximum(
+    of maxima: [Number], _ rule: Rule, _ weights: (each: [Int64], sum: Int64)
+  ) -> Number {
+    switch rule.aggregate {
+    case .shareOfMaximum, .shareMet: Number(.hundred)
+    case .mean where maxima.dropFirst().allSatisfy { $0.compare(maxima[0]) == 0 }: maxima[0]
+    case .mean, .sum, .minimum: certain(aggregate(rule.aggregate, maxima, weights, maxima))
+    }
+  }
+
+  private mutating func scored(
+    _ place: Line.Place, _ heading: Heading, _ rule: Rule, _ parts: Parts,
+    collected: Collection?
+  ) -> Draft<Number> {
     switch parts {
     case .indicators(let indicators):
       var lines: [Draft<Number>] = []
@@ -137,12 +179,10 @@ extension Scorer {
   ) -> Draft<Number> {
     var parts = parts
     let counted = parts.indices.filter { parts[$0].counts }
-    let weights = weights(of: counted.map { parts[$0] })
+    let weights = weights(of: counted.map { parts[$0].weight })
     let (values, maximum, bounds) = aggregated(rule, counted.map { parts[$0] }, weights)
     setLevers(rule, &parts, counted, weights)
-    var top = maximum
-    if let conversion = rule.conversion { top = Number(conversion.range.upperBound) }
-    if let cap = rule.cap { top = top.lesser(Number(cap)) }
+    let top = limited(maximum, rule)
 
     let deductions = rule.deductions.map { disclosed($0, as: .deduction) }
     var state: State<Number>
@@ -195,11 +235,11 @@ extension Scorer {
   }
 
   /// Weights of siblings in lowest whole numbers; one each where they have none.
-  private func weights(of lines: [Draft<Number>]) -> (each: [Int64], sum: Int64) {
-    guard lines.contains(where: { $0.weight != nil }) else {
-      return (Array(repeating: 1, count: lines.count), Int64(lines.count))
+  private func weights(of written: [Weight?]) -> (each: [Int64], sum: Int64) {
+    guard written.contains(where: { $0 != nil }) else {
+      return (Array(repeating: 1, count: written.count), Int64(written.count))
     }
-    let raw = lines.map { $0.weight?.millionths ?? Points.unit }
+    let raw = written.map { $0?.millionths ?? Points.unit }
     let divisor = raw.reduce(UInt64(0)) { Ratio.greatestCommonDivisor($0, $1.magnitude) }
     guard divisor > 1 else { return (raw, raw.reduce(0, +)) }
     let each = raw.map { $0 / Int64(divisor) }
@@ -214,12 +254,7 @@ extension Scorer {
     let zero = Number(.zero)
     guard !parts.isEmpty, weights.sum > 0 else { return (nil, zero, (zero, zero)) }
     let maxima = parts.map(\.maximum)
-    let maximum: Number
-    switch rule.aggregate {
-    case .shareOfMaximum, .shareMet: maximum = Number(.hundred)
-    case .mean where maxima.dropFirst().allSatisfy { $0.compare(maxima[0]) == 0 }: maximum = maxima[0]
-    case .mean, .sum, .minimum: maximum = certain(aggregate(rule.aggregate, maxima, weights, maxima))
-    }
+    let maximum = maximum(of: maxima, rule, weights)
     let known = parts.compactMap(\.state.value)
     if known.count == parts.count {
       let value = certain(aggregate(rule.aggregate, known, weights, maxima))

@@ -1,0 +1,1 @@
+struct Nation { let offices: Int; let folder: String?; func run() async throws {} }
