@@ -3,16 +3,17 @@ extension Scorer {
   // A disclosure, or a deduction: an assessor's finding.
 
   mutating func disclosed(_ item: Item, as place: Line.Place) -> Draft<Number> {
-    if let exemption = exemption(of: item.heading) { return exempt(place, item.heading, exemption) }
+    let full = Number(item.range.upperBound)
+    if let exemption = exemption(of: item.heading) { return exempt(place, item.heading, exemption, full) }
     if let round = assessment.round, !item.due.isEmpty, !item.due.contains(round) {
-      return exempt(place, item.heading, .round)
+      return exempt(place, item.heading, .round, full)
     }
-    if item.form == .text { return exempt(place, item.heading, .text) }
+    if item.form == .text { return exempt(place, item.heading, .text, full) }
     let natural = item.form.range
     var line = Draft<Number>(
       place, item.heading, rounding: rubric.policy.rounding,
       state: .pending(floor: Number(.zero), ceiling: Number(.zero)),
-      maximum: Number(item.range.upperBound), working: Working(.nothing))
+      maximum: full, working: Working(.nothing))
     if let given = assessment.given[item.code] {
       line.state = .given(Number(given.figure), source: given.source)
       line.working = Working(.given)
@@ -126,12 +127,12 @@ extension Scorer {
       ?? (item.form == .text && item.subItems.isEmpty ? .text : nil)
       ?? (assessment.round.map { !item.due.isEmpty && !item.due.contains($0) } == true ? .round : nil)
     if let exemption {
-      var line = exempt(.item, item.heading, exemption)
+      var line = exempt(.item, item.heading, exemption, Number(item.range.upperBound))
       line.route = collected.route
       return line
     }
     guard !item.subItems.isEmpty else {
-      guard let question = question(of: item, nil, collected) else { return exempt(.item, item.heading, .text) }
+      guard let question = question(of: item, nil, collected) else { return exempt(.item, item.heading, .text, Number(.zero)) }
       let line = Draft<Number>(
         .item, item.heading, rounding: rubric.policy.rounding, state: .notApplicable(.text),
         maximum: Number(item.form.range.upperBound), working: Working(.nothing))

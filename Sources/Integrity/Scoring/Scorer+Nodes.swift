@@ -2,7 +2,8 @@
 extension Scorer {
   mutating func instrument(_ instrument: Instrument) -> Draft<Number> {
     if let exemption = exemption(of: instrument.heading) {
-      return exempt(.instrument, instrument.heading, exemption)
+      let maximum = fullMarks(of: instrument.parts, by: instrument.rule)
+      return exempt(.instrument, instrument.heading, exemption, maximum)
     }
     guard let questionnaire = instrument.questionnaire else {
       return outline(.instrument, instrument.heading, instrument.rule, instrument.parts, collected: nil)
@@ -53,55 +54,14 @@ extension Scorer {
     _ place: Line.Place, _ heading: Heading, _ rule: Rule, _ parts: Parts,
     collected: Collection?
   ) -> Draft<Number> {
-    var line = scored(place, heading, rule, parts, collected: collected)
-    // A figure from elsewhere stands even where nothing below it applies; then full marks are those of all its parts.
-    if case .given = line.state, !line.parts.contains(where: \.counts) {
-      line.maximum = fullMarks(of: parts, by: rule)
-    }
-    return line
-  }
-
-  /// Full marks as if everything applied.
-  private mutating func fullMarks(of parts: Parts, by rule: Rule) -> Number {
-    let each: [(heading: Heading, maximum: Number)]
-    switch parts {
-    case .items(let items): each = items.map { ($0.heading, Number($0.range.upperBound)) }
-    case .indicators(let all): each = all.map { ($0.heading, fullMarks(of: $0.parts, by: $0.rule)) }
-    }
-    let serious = each.filter { !$0.heading.isPilot }
-    let counted = serious.isEmpty ? each : serious
-    let weights = weights(of: counted.map(\.heading.weight))
-    guard weights.sum > 0 else { return Number(.zero) }
-    return limited(maximum(of: counted.map(\.maximum), rule, weights), rule)
-  }
-
-  /// What a table or a cap leaves of full marks.
-  private func limited(_ maximum: Number, _ rule: Rule) -> Number {
-    let top = rule.conversion.map { Number($0.range.upperBound) } ?? maximum
-    return rule.cap.map { top.lesser(Number($0)) } ?? top
-  }
-
-  private mutating func maximum(
-    of maxima: [Number], _ rule: Rule, _ weights: (each: [Int64], sum: Int64)
-  ) -> Number {
-    switch rule.aggregate {
-    case .shareOfMaximum, .shareMet: Number(.hundred)
-    case .mean where maxima.dropFirst().allSatisfy { $0.compare(maxima[0]) == 0 }: maxima[0]
-    case .mean, .sum, .minimum: certain(aggregate(rule.aggregate, maxima, weights, maxima))
-    }
-  }
-
-  private mutating func scored(
-    _ place: Line.Place, _ heading: Heading, _ rule: Rule, _ parts: Parts,
-    collected: Collection?
-  ) -> Draft<Number> {
     switch parts {
     case .indicators(let indicators):
       var lines: [Draft<Number>] = []
       lines.reserveCapacity(indicators.count)
       for indicator in indicators {
         if let exemption = exemption(of: indicator.heading) {
-          lines.append(exempt(.indicator, indicator.heading, exemption))
+          let maximum = fullMarks(of: indicator.parts, by: indicator.rule)
+          lines.append(exempt(.indicator, indicator.heading, exemption, maximum))
         } else {
           lines.append(
             outline(.indicator, indicator.heading, indicator.rule, indicator.parts, collected: collected))
@@ -123,6 +83,48 @@ extension Scorer {
     }
   }
 
+  /// Full marks as if everything applied.
+  private mutating func fullMarks(of parts: Parts, by rule: Rule) -> Number {
+    switch parts {
+    case .items(let items):
+      fullMarks(of: items.map { ($0.heading.isPilot, $0.heading.weight, Number($0.range.upperBound)) }, by: rule)
+    case .indicators(let all):
+      fullMarks(
+        of: all.map { ($0.heading.isPilot, $0.heading.weight, fullMarks(of: $0.parts, by: $0.rule)) }, by: rule)
+    }
+  }
+
+  /// Full marks of these parts.
+  private mutating func fullMarks(of parts: [Draft<Number>], by rule: Rule) -> Number {
+    fullMarks(of: parts.map { ($0.isPilot, $0.weight, $0.maximum) }, by: rule)
+  }
+
+  private mutating func fullMarks(
+    of parts: [(isPilot: Bool, weight: Weight?, maximum: Number)], by rule: Rule
+  ) -> Number {
+    let serious = parts.filter { !$0.isPilot }
+    let counted = serious.isEmpty ? parts : serious
+    let weights = weights(of: counted.map(\.weight))
+    guard weights.sum > 0 else { return Number(.zero) }
+    return limited(maximum(of: counted.map(\.maximum), rule, weights), rule)
+  }
+
+  /// What a table or a cap leaves of full marks.
+  private func limited(_ maximum: Number, _ rule: Rule) -> Number {
+    let top = rule.conversion.map { Number($0.range.upperBound) } ?? maximum
+    return rule.cap.map { top.lesser(Number($0)) } ?? top
+  }
+
+  private mutating func maximum(
+    of maxima: [Number], _ rule: Rule, _ weights: (each: [Int64], sum: Int64)
+  ) -> Number {
+    switch rule.aggregate {
+    case .shareOfMaximum, .shareMet: Number(.hundred)
+    case .mean where maxima.dropFirst().allSatisfy { $0.compare(maxima[0]) == 0 }: maxima[0]
+    case .mean, .sum, .minimum: certain(aggregate(rule.aggregate, maxima, weights, maxima))
+    }
+  }
+
   /// The items of an indicator as one route has answered them.
   private mutating func route(
     _ route: Route, _ indicator: Heading, _ rule: Rule, _ items: [Item], _ collected: Collection
@@ -132,7 +134,7 @@ extension Scorer {
       isPilot: route.heading.isPilot, rounding: indicator.rounding)
     var line: Draft<Number>
     if let exemption = exemption(of: route.heading) {
-      line = exempt(.route, heading, exemption)
+      line = exempt(.route, heading, exemption, fullMarks(of: .items(items), by: Rule(aggregate: rule.aggregate)))
     } else {
       var own = collected
       own.tally = assessment.tallies[Collected(collected.instrument.code, route: route.code)]
@@ -166,10 +168,13 @@ extension Scorer {
     return nil
   }
 
-  func exempt(_ place: Line.Place, _ heading: Heading, _ exemption: Exemption) -> Draft<Number> {
+  /// A line that is listed and does not count. Its full marks matter only to a figure given for its parent.
+  func exempt(
+    _ place: Line.Place, _ heading: Heading, _ exemption: Exemption, _ maximum: Number
+  ) -> Draft<Number> {
     Draft<Number>(
-      place, heading, rounding: rubric.policy.rounding, state: .notApplicable(exemption),
-      maximum: Number(.zero), working: Working(.nothing))
+      place, heading, rounding: rubric.policy.rounding, state: .notApplicable(exemption), maximum: maximum,
+      working: Working(.nothing))
   }
 
   /// A node from its parts, in the order aggregate, table, deductions, cap, never below zero.
@@ -180,9 +185,9 @@ extension Scorer {
     var parts = parts
     let counted = parts.indices.filter { parts[$0].counts }
     let weights = weights(of: counted.map { parts[$0].weight })
-    let (values, maximum, bounds) = aggregated(rule, counted.map { parts[$0] }, weights)
+    let (values, bounds) = aggregated(rule, counted.map { parts[$0] }, weights)
+    let maximum = fullMarks(of: counted.isEmpty ? parts : counted.map { parts[$0] }, by: rule)
     setLevers(rule, &parts, counted, weights)
-    let top = limited(maximum, rule)
 
     let deductions = rule.deductions.map { disclosed($0, as: .deduction) }
     var state: State<Number>
@@ -203,7 +208,7 @@ extension Scorer {
       state = .known(adjusted(values, rule, deductions, &steps))
       working = Working(basis(of: rule.aggregate), steps: steps)
     } else if let collected, collected.absence != nil, counted.allSatisfy({ parts[$0].state.isWithheld }) {
-      state = .withheld(missing: collected.missing, floor: Number(.zero), ceiling: top)
+      state = .withheld(missing: collected.missing, floor: Number(.zero), ceiling: maximum)
       working = Working(.nothing)
     } else {
       var steps: [Working.Step] = []
@@ -221,7 +226,7 @@ extension Scorer {
       for index in parts.indices { parts[index].lever = nil }
     }
     var line = Draft<Number>(
-      place, heading, rounding: rubric.policy.rounding, state: state, maximum: top, working: working,
+      place, heading, rounding: rubric.policy.rounding, state: state, maximum: maximum, working: working,
       parts: parts + deductions)
     line.route = collected?.route
     return line
@@ -246,23 +251,21 @@ extension Scorer {
     return (each, each.reduce(0, +))
   }
 
-  /// The figure of the parts where all are known, else what it may come to at the least and at the most; and what it
-  /// would be if each had full marks.
+  /// The figure of the parts where all are known, and what it may come to at the least and at the most.
   private mutating func aggregated(
     _ rule: Rule, _ parts: [Draft<Number>], _ weights: (each: [Int64], sum: Int64)
-  ) -> (value: Number?, maximum: Number, bounds: (floor: Number, ceiling: Number)) {
+  ) -> (value: Number?, bounds: (floor: Number, ceiling: Number)) {
     let zero = Number(.zero)
-    guard !parts.isEmpty, weights.sum > 0 else { return (nil, zero, (zero, zero)) }
+    guard !parts.isEmpty, weights.sum > 0 else { return (nil, (zero, zero)) }
     let maxima = parts.map(\.maximum)
-    let maximum = maximum(of: maxima, rule, weights)
     let known = parts.compactMap(\.state.value)
     if known.count == parts.count {
       let value = certain(aggregate(rule.aggregate, known, weights, maxima))
-      return (value, maximum, (value, value))
+      return (value, (value, value))
     }
     let bounds = parts.map { $0.state.bounds ?? (zero, zero) }
     return (
-      nil, maximum,
+      nil,
       (
         certain(aggregate(rule.aggregate, bounds.map(\.floor), weights, maxima)),
         certain(aggregate(rule.aggregate, bounds.map(\.ceiling), weights, maxima))
