@@ -102,10 +102,10 @@ extension Scorer {
   private mutating func fullMarks(
     of parts: [(isPilot: Bool, weight: Weight?, maximum: Number)], by rule: Rule
   ) -> Number {
-    let serious = parts.filter { !$0.isPilot }
-    let counted = serious.isEmpty ? parts : serious
+    let counted = parts.filter { !$0.isPilot }
     let weights = weights(of: counted.map(\.weight))
-    guard weights.sum > 0 else { return Number(.zero) }
+    // Of pilots alone there are no full marks; a figure given for them is taken to be of a hundred.
+    guard weights.sum > 0 else { return limited(Number(.hundred), rule) }
     return limited(maximum(of: counted.map(\.maximum), rule, weights), rule)
   }
 
