@@ -46,6 +46,6 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Integrity", "Documents", "Reports", "Specimen"],
       swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["Documents", "Integrity"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["ita"], swiftSettings: strict),
   ]
 )

@@ -17,6 +17,7 @@ struct GivenFiguresReader {
     let sheet = Sheet(table, columns: GivenFiguresReader.columns, faults: faults)
     let offices = OfficeColumn(sheet, known: offices, only: onlyOffice)
     let codes = [Node.total] + rubric.outline.map(\.heading.code)
+    let fullMarks = rubric.fullMarks
     let nodes = Dictionary(codes.map { ($0.text.folded, $0) }) { a, _ in a }
     var result: [Code<Office>: [Code<Node>: Given]] = [:]
     for row in table.rows {
@@ -29,6 +30,9 @@ struct GivenFiguresReader {
         continue
       }
       guard let office, let node else { continue }
+      if let most = fullMarks[node], figure > most {
+        sheet.fault(row, "figure", "\(figure) is more than the full marks of \(node), \(most)", "correct the figure")
+      }
       if result[office]?[node] != nil {
         sheet.fault(row, "node", "\(node) of '\(office)' is given twice", "keep one of the rows")
       }

@@ -15,7 +15,6 @@ struct HeaderMatch {
     var ignored: [String] = []
   }
 
-  private static let offices: Set<String> = ["office", "รหัสหน่วยงาน", "หน่วยงาน"]
   private static let parts: Set<String> = ["part", "ส่วน", "ส่วนที่"]
 
   func match(_ table: Table, _ faults: Faults) -> Columns {
@@ -25,7 +24,7 @@ struct HeaderMatch {
     for (index, title) in table.header.enumerated() {
       let name = title.folded
       if name.isEmpty { continue }
-      if HeaderMatch.offices.contains(name) {
+      if OfficeColumn.names.contains(name) {
         columns.office = index
       } else if HeaderMatch.parts.contains(name) {
         columns.part = index
@@ -66,9 +65,9 @@ struct HeaderMatch {
     let plain = name.filter { !$0.isWhitespace }
     if let index = codes.firstIndex(where: { $0 == plain || $0.replacing(".", with: "") == plain }) { return index }
     if let index = wordings.firstIndex(where: { $0.contains(HeaderMatch.bare(name)) }) { return index }
-    let begun = codes.indices.filter { HeaderMatch.begins(name, with: codes[$0]) }
-    if let longest = begun.max(by: { codes[$0].count < codes[$1].count }) { return longest }
-    return gridRow(name)
+    if let row = gridRow(name) { return row }
+    return codes.indices.filter { HeaderMatch.begins(name, with: codes[$0]) }
+      .max { codes[$0].count < codes[$1].count }
   }
 
   /// `i11 … [the sub-item's wording or code]`.
@@ -99,7 +98,7 @@ struct HeaderMatch {
       // "i1." before a wording, but not "i1.b".
       return name.dropFirst(code.count + 1).first.map { $0.isWhitespace } ?? true
     }
-    return !(next.isLetter && next.isASCII) && !next.isNumber && !name.hasSuffix("]")
+    return !(next.isLetter && next.isASCII) && !next.isNumber
   }
 
   /// Without the marks that forms put at the end of a question.

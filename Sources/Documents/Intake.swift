@@ -130,16 +130,19 @@ private final class IntakeReader {
     }
   }
 
-  /// Whose a row without a column `office` is: the one asked for, or the only one there is.
-  private var onlyOffice: Code<Office> {
+  /// Whose a row without a column `office` is: the one asked for, or the only one that any file names; nil where several
+  /// are named, so that a row must say which.
+  private lazy var unnamed: Code<Office>? = {
     if let office = inputs.office { return office }
-    let named = known.union(findings.keys).union(given.keys)
-    return named.count == 1 ? named.first ?? "office" : "office"
-  }
+    let files = inputs.marks + inputs.given + inputs.responses.map(\.file)
+    let named = files.reduce(into: known) { $0.formUnion(officesNamed(in: $1)) }
+    return named.count > 1 ? nil : named.first ?? "office"
+  }()
 
-  /// nil where more than one office is known, so that a row must say which.
-  private var unnamed: Code<Office>? {
-    inputs.office == nil && known.union(findings.keys).union(given.keys).count > 1 ? nil : onlyOffice
+  private func officesNamed(in file: Intake.File) -> Set<Code<Office>> {
+    guard let table = try? table(file) else { return [] }
+    guard let column = table.header.firstIndex(where: { OfficeColumn.names.contains($0.folded) }) else { return [] }
+    return Set(table.rows.map { $0.cells[column].trimmed }.filter { !$0.isEmpty }.map { Code($0) })
   }
 
   private func readMarks(_ file: Intake.File) {
@@ -160,7 +163,16 @@ private final class IntakeReader {
   private func readGiven(_ file: Intake.File) {
     let reader = GivenFiguresReader(rubric: rubric, offices: known, onlyOffice: unnamed)
     guard let read = collect({ () throws(Complaints) in try reader.read(table(file)) }) else { return }
-    for (office, figures) in read { given[office, default: [:]].merge(figures) { _, later in later } }
+    for (office, figures) in read {
+      for (node, figure) in figures {
+        if given[office]?[node] != nil {
+          complaints.append(
+            Complaint(
+              Place(file: file.name), "\(node) of '\(office)' is given in two files", "take it out of one of them"))
+        }
+        given[office, default: [:]][node] = figure
+      }
+    }
   }
 
   private func readResponses(_ responses: Intake.Inputs.Responses) {
@@ -181,7 +193,7 @@ private final class IntakeReader {
       notes.append("\(responses.file.name): columns not read: \(read.ignored.joined(separator: "; "))")
     }
     if read.blank > 0 {
-      notes.append("\(responses.file.name): \(read.blank) rows answer no scored question and are not counted")
+      notes.append("\(responses.file.name): rows that answer no scored question, not counted: \(read.blank)")
     }
   }
 
@@ -265,7 +277,7 @@ private final class IntakeReader {
     var unassessed = 0
     defer {
       if unassessed > 0 {
-        notes.append("\(unassessed) offices are not assessed: no data, and no kind or no day in \(year.buddhist)")
+        notes.append("offices not assessed (no data, and no kind or no day in \(year.buddhist)): \(unassessed)")
       }
     }
     return offices.compactMap { office in

@@ -79,7 +79,11 @@ struct MarksReader {
       sheet.fault(row, "reason", "\(item.code) is not applicable without a reason", "say why it does not apply")
     }
     guard let ticked else { return Finding(judgement, reason: reason) }
-    guard agrees(judgement, with: ticked, on: item) else {
+    guard case .checklist = item.form else {
+      sheet.fault(row, "elements", "\(item.code) is not judged by its elements", "leave the cell empty: \(item.markHint)")
+      return nil
+    }
+    guard agrees(judgement, text, with: ticked, on: item) else {
       sheet.fault(
         row, "elements", "\(item.code) is marked '\(text)', but \(ticked.count) of \(item.elements.count) elements are ticked",
         "leave the option empty, or let the two agree")
@@ -98,10 +102,12 @@ struct MarksReader {
     return .option(Code(text))
   }
 
-  private func agrees(_ judgement: Judgement, with ticked: Set<Key>, on item: Item) -> Bool {
+  private func agrees(_ judgement: Judgement, _ text: String, with ticked: Set<Key>, on item: Item) -> Bool {
     switch judgement {
     case .met: ticked.count == item.elements.count
     case .notMet: ticked.count < item.elements.count
+    // Open by an empty cell, not by the word.
+    case .pending: text.isEmpty
     default: true
     }
   }
@@ -126,6 +132,9 @@ struct MarksReader {
 
 /// The column that says which office a row is of.
 struct OfficeColumn {
+  /// What the column may be called.
+  static let names: Set<String> = ["office", "code", "รหัสหน่วยงาน", "หน่วยงาน"]
+
   private let sheet: Sheet
   private let known: Set<Code<Office>>
   private let only: Code<Office>?

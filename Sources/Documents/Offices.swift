@@ -126,8 +126,9 @@ struct OfficesReader {
   /// Parents exist and nobody is their own ancestor.
   private func inspectTree(_ offices: [Office], _ table: Table, _ sheet: Sheet) {
     let byCode = Dictionary(offices.map { ($0.code, $0) }) { a, _ in a }
+    var seen: Set<Code<Office>> = []
     for row in table.rows {
-      guard let office = byCode[Code(sheet.text(row, "office"))] else { continue }
+      guard let office = byCode[Code(sheet.text(row, "office"))], seen.insert(office.code).inserted else { continue }
       for (column, other) in [("parent", office.parent), ("successor", office.successor)] {
         if let other, byCode[other] == nil {
           sheet.fault(
@@ -136,9 +137,9 @@ struct OfficesReader {
               ?? "add a row for it, or leave the cell empty")
         }
       }
-      var seen: Set<Code<Office>> = []
+      var passed: Set<Code<Office>> = []
       var next = office.parent
-      while let code = next, seen.insert(code).inserted, code != office.code { next = byCode[code]?.parent }
+      while let code = next, passed.insert(code).inserted, code != office.code { next = byCode[code]?.parent }
       if next == office.code {
         sheet.fault(row, "parent", "the office '\(office.code)' is above itself", "correct the parents")
       }

@@ -40,6 +40,7 @@ extension YamlTree {
         if isRoot, field.name == "extends" { continue }
         if YamlTree.placing.contains(field.name) { continue }
         if field.value.isDropped {
+          if mine.contains(where: { $0.name == field.name }) { continue }
           faults.add(
             field.place, "there is no '\(field.name)' to drop",
             Spelling.suggestion(for: field.name, among: mine.map(\.name)))

@@ -17,7 +17,8 @@ public struct Library: Sendable {
   /// The folder of what is shipped: named in the environment, beside the installed program, or in the sources.
   static func shipped(_ folder: String, environment: String) -> String {
     if let path = ProcessInfo.processInfo.environment[environment], !path.isEmpty { return path }
-    let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "ita").resolvingSymlinksInPath()
+    let itself = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let program = URL(fileURLWithPath: itself ?? CommandLine.arguments.first ?? "ita").resolvingSymlinksInPath()
     let installed = program.deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("share/ita/\(folder)").path
     if FileManager.default.fileExists(atPath: installed) { return installed }
@@ -28,8 +29,14 @@ public struct Library: Sendable {
 
 extension Library {
   /// The templates: the committee's folder, if there is one, then the shipped one.
-  public static func templates(own folder: String? = nil) -> Library {
-    Library(folders: [folder, shipped("Templates", environment: "ITA_TEMPLATES")].compactMap { $0 })
+  ///
+  /// - Throws: `Complaints` where the committee's folder is not there.
+  public static func templates(own folder: String? = nil) throws -> Library {
+    var isFolder: ObjCBool = false
+    if let folder, !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || !isFolder.boolValue {
+      throw Complaints([Complaint(Place(file: folder), "there is no such folder", "check --templates")])
+    }
+    return Library(folders: [folder, shipped("Templates", environment: "ITA_TEMPLATES")].compactMap { $0 })
   }
 
   /// Paths within the folders, sorted, each once however many folders hold it.

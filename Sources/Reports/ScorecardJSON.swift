@@ -7,9 +7,10 @@ public enum ScorecardJSON {
   /// Bumped whenever a field changes its meaning or goes.
   public static let schema = "sucharit.scorecard/1"
 
-  public static func text(of scorecards: [Scorecard]) -> String {
+  public static func text(of scorecards: [Scorecard], cycle: FiscalYear) -> String {
     JSON.object([
       ("schema", .text(schema)), ("scoring_version", .number(Scorecard.scoringVersion)),
+      ("cycle", .number(cycle.buddhist)),
       ("scorecards", .list(scorecards.map(json))),
     ]).text()
   }
@@ -72,6 +73,7 @@ public enum ScorecardJSON {
     if line.isPilot { fields.append(("pilot", .flag(true))) }
     if let weight = line.weight { fields.append(("weight", .text("\(weight)"))) }
     if let share = line.share { fields.append(("share", .text("\(share.numerator)/\(share.denominator)"))) }
+    fields.append(("rounding", .text("\(line.rounding.mode.rawValue) \(line.rounding.places)")))
     fields.append(("outcome", outcome(line.outcome)))
     if let maximum = line.maximum { fields.append(("maximum", .text("\(maximum)"))) }
     if let contribution = line.contribution { fields.append(("part_of_total", .text("\(contribution)"))) }
@@ -186,7 +188,9 @@ public enum ScorecardJSON {
         case .otherwise: ("otherwise", .flag(true))
         }
       return kind("table", bound, ("gives", .text("\(row.gives)")))
-    case .interpolated: return kind("interpolated")
+    case .interpolated(let knots):
+      let points = knots.map { JSON.object([("at", .text("\($0.at)")), ("gives", .text("\($0.gives)"))]) }
+      return kind("interpolated", ("points", .list(points)))
     case .deducted: return kind("deducted")
     case .capped(let cap): return kind("capped", ("at", .text("\(cap)")))
     case .raisedToZero: return kind("raised_to_zero")

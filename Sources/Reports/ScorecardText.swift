@@ -3,10 +3,12 @@ public import Integrity
 /// Scorecards as text for a terminal.
 public struct ScorecardText {
   let rubric: Rubric
+  let year: FiscalYear
   let language: Language
 
-  public init(rubric: Rubric, language: Language) {
+  public init(rubric: Rubric, year: FiscalYear, language: Language) {
     self.rubric = rubric
+    self.year = year
     self.language = language
   }
 
@@ -18,7 +20,7 @@ public struct ScorecardText {
   public func one(_ card: Scorecard) -> String {
     var lines = [
       "\(card.office.name.in(language)) (\(card.office.code))",
-      "\(rubric.title.in(language)) · \(rubric.code) · \(card.rubric.year.buddhist)", "",
+      "\(rubric.title.in(language)) · \(rubric.code) · \(year.buddhist)", "",
       "\(say("คะแนนรวม", "Total")): \(standing(card))",
       "\(say("ระดับ", "Level")): \(level(card))", "",
     ]
@@ -34,17 +36,19 @@ public struct ScorecardText {
     var working = line.explanation(in: language, detail: detail)
     if !line.working.reason.isEmpty { working += " · \(line.working.reason)" }
     if let people = line.people, people.respondents > 0 { working += people.text(in: language) }
-    let figure = line.isHidden(at: detail) ? "…" : line.outcome.short
+    let isHidden = line.isHidden(at: detail)
+    let figure = isHidden ? "…" : line.outcome.short
+    let contribution = isHidden ? nil : line.contribution?.description
     let title = line.isPilot ? line.title.in(language) + say(" (นำร่อง)", " (pilot)") : line.title.in(language)
     lines.append(
-      row(indent + line.code.text, title, figure, line.contribution?.description ?? "", working))
+      row(indent + line.id, title, figure, contribution ?? "", working))
     // What a given figure would have been made of was not used.
     if case .given = line.outcome { return }
     for part in line.parts { add(part, depth: depth + 1, to: &lines) }
   }
 
   private func row(_ code: String, _ title: String, _ figure: String, _ part: String, _ working: String) -> String {
-    "\(code.padded(to: 12)) \(title.shortened(to: 44).padded(to: 44)) \(figure.leftPadded(to: 13)) \(part.leftPadded(to: 14))  \(working)"
+    "\(code.padded(to: 16)) \(title.shortened(to: 44).padded(to: 44)) \(figure.leftPadded(to: 13)) \(part.leftPadded(to: 14))  \(working)"
   }
 
   private func standing(_ card: Scorecard) -> String {
@@ -68,21 +72,25 @@ public struct ScorecardText {
   /// Several offices by rank, and those without a final score with the reason.
   public func ranking(_ comparison: Comparison) -> String {
     let instruments = rubric.instruments
-    func row(_ rank: String, _ name: String, _ figures: [String], _ total: String, _ level: String) -> String {
+    func row(
+      _ rank: String, _ code: String, _ name: String, _ figures: [String], _ total: String, _ level: String
+    ) -> String {
       let columns = figures.map { $0.leftPadded(to: 8) }.joined(separator: " ")
-      return "\(rank.leftPadded(to: 5))  \(name.shortened(to: 44).padded(to: 44)) \(columns) \(total.leftPadded(to: 8))  \(level)"
+      let office = "\(code.padded(to: 8)) \(name.shortened(to: 44).padded(to: 44))"
+      return "\(rank.leftPadded(to: 6))  \(office) \(columns) \(total.leftPadded(to: 8))  \(level)"
     }
     var lines = [
+      "\(rubric.title.in(language)) · \(rubric.code) · \(year.buddhist)", "",
       row(
-        say("อันดับ", "Rank"), say("หน่วยงาน", "Office"), instruments.map(\.code.text), say("รวม", "Total"),
-        say("ระดับ", "Level"))
+        say("อันดับ", "Rank"), say("รหัส", "Code"), say("หน่วยงาน", "Office"), instruments.map(\.code.text), say("รวม", "Total"),
+        say("ระดับ", "Level")),
     ]
     for card in comparison.ordered {
       let rank = comparison.ranks[card.office.code].map { "\($0.overall)" } ?? "–"
       let figures = instruments.map { card.line($0.code)?.figure?.description ?? "–" }
       let level = comparison.ranks[card.office.code] == nil ? card.missing(in: language) : level(card)
       lines.append(
-        row(rank, card.office.name.in(language), figures, card.total.figure?.description ?? "–", level))
+        row(rank, card.office.code.text, card.office.name.in(language), figures, card.total.figure?.description ?? "–", level))
     }
     return lines.joined(separator: "\n")
   }
@@ -128,9 +136,8 @@ extension Outcome {
 
 extension People {
   func text(in language: Language) -> String {
-    let minimum = least ?? 0
-    let thai = " · ผู้ตอบ \(respondents) คน (ต้องมีอย่างน้อย \(minimum))"
-    let english = " · \(respondents) respondents (at least \(minimum))"
+    let thai = " · ผู้ตอบ \(respondents) คน" + (least.map { " (ต้องมีอย่างน้อย \($0))" } ?? "")
+    let english = " · \(respondents) respondents" + (least.map { " (at least \($0))" } ?? "")
     return Words(thai: thai, english: english).in(language)
   }
 }

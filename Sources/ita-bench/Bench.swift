@@ -1,17 +1,22 @@
 import Foundation
 
-/// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation` and `report` for speed.
+/// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation` for speed.
 @main
 struct Bench {
   static func main() async throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
     let command = arguments.isEmpty ? "" : arguments.removeFirst()
     switch command {
-    case "pairs": Pairs(count: option("--count", arguments) ?? 10_000, seed: option("--seed", arguments) ?? 1).write()
-    case "nation": try await Nation(offices: option("--offices", arguments) ?? 8_317, folder: text("--folder", arguments)).run()
+    case "pairs":
+      Pairs(count: option("--count", arguments) ?? 10_000, seed: option("--seed", arguments) ?? 1).write()
+    case "nation":
+      try await Nation(
+        offices: option("--offices", arguments) ?? 8_317, folder: text("--folder", arguments) ?? ".build-nation",
+        python: text("--python", arguments)
+      ).run()
     default:
       FileHandle.standardError.write(
-        Data("usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR]\n".utf8))
+        Data("usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]\n".utf8))
       exit(64)
     }
   }

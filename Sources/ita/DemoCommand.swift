@@ -18,25 +18,29 @@ struct DemoCommand: ParsableCommand {
   var output = "Reports"
 
   func run() throws {
-    let rubric = try SizeLimit.read(Library.rubric(named: "ita-2567")).rubric
+    let rubric = try SizeLimit.read("ita-2567").rubric
     let district = ExampleDistrict(rubric: rubric)
     let folder = URL(fileURLWithPath: output)
     let inputs = folder.appendingPathComponent("inputs")
-    try FileManager.default.createDirectory(at: inputs, withIntermediateDirectories: true)
-    for (name, text) in DemoFiles(district: district).all {
-      try Data(text.utf8).write(to: inputs.appendingPathComponent(name))
+    let files = DemoFiles(district: district).all
+    do {
+      try FileManager.default.createDirectory(at: inputs, withIntermediateDirectories: true)
+      for (name, text) in files { try Data(text.utf8).write(to: inputs.appendingPathComponent(name)) }
+    } catch {
+      Console.warn("\(output): the folder cannot be written to; choose another with -o")
+      throw ExitCode(1)
     }
     Console.say("The example district's files, as a district would hand them over:")
-    for (name, _) in DemoFiles(district: district).all { Console.say("  \(output)/inputs/\(name)") }
+    for (name, _) in files { Console.say("  \(output)/inputs/\(name)") }
     Console.say("Reports made from them:")
-    let files = [
+    let given = [
       "--rubric", "ita-2567", "--offices", "\(output)/inputs/offices.csv", "--marks", "\(output)/inputs/marks.csv",
       "--responses", "iit=\(output)/inputs/iit.csv", "--responses", "eit=\(output)/inputs/eit.csv",
     ]
     let office = ["--office", ExampleDistrict.main.text, "--previous", "\(output)/inputs/previous.csv"]
     for (language, suffix) in [("th", ""), ("en", ".en")] {
-      try run(["report", "office"] + files + office + ["--language", language, "-o", "\(output)/office\(suffix).html"])
-      try run(["report", "committee"] + files + ["--language", language, "-o", "\(output)/committee\(suffix).xlsx"])
+      try run(["report", "office"] + given + office + ["--language", language, "-o", "\(output)/office\(suffix).html"])
+      try run(["report", "committee"] + given + ["--language", language, "-o", "\(output)/committee\(suffix).xlsx"])
     }
   }
 

@@ -2,6 +2,18 @@ import ArgumentParser
 
 @main
 struct ITA: ParsableCommand {
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error where exitCode(for: error) == .failure && !(error is ExitCode) {
+      Console.warn("fault of the program: \(error)")
+      exit(withError: ExitCode(70))
+    } catch {
+      exit(withError: error)
+    }
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "ita",
     abstract: "Integrity and Transparency Assessment: rubrics, scores and reports.",

@@ -21,7 +21,7 @@ struct ReportCommand: ParsableCommand {
       completion: .directory)
     var templates: String?
 
-    var library: Library { .templates(own: templates) }
+    var library: Library { get throws { try .templates(own: templates) } }
 
     /// Writes the whole file or none of it.
     func write(_ bytes: some Sequence<UInt8>) throws {
@@ -70,7 +70,7 @@ struct ReportCommand: ParsableCommand {
       let card: Scorecard
       if let code = inputs.office {
         guard let found = scorecards.first(where: { $0.office.code.text == code }) else {
-          throw ValidationError("There is no office '\(code)' in the files.")
+          throw InputFiles.noOffice(code)
         }
         card = found
       } else {
@@ -83,7 +83,7 @@ struct ReportCommand: ParsableCommand {
         rubric: loaded.rubric, scorecard: card, comparison: Comparison(scorecards, by: loaded.rubric),
         previous: try lastYear(of: card, loaded), year: loaded.year)
       let page = try output.reporting {
-        let pages = try Pages(output.library)
+        let pages = try Pages(try output.library)
         return try pages.render("reports/office", report.data(pages.words(output.language)))
       }
       try output.write(page.utf8)
@@ -91,7 +91,7 @@ struct ReportCommand: ParsableCommand {
 
     private func lastYear(of card: Scorecard, _ loaded: InputFiles.Loaded) throws -> OfficeReport.Previous? {
       guard let previous else { return nil }
-      let before = try previousRubric.map { try inputs.size.read(Library.rubric(named: $0)).rubric } ?? loaded.rubric
+      let before = try previousRubric.map { try inputs.size.read($0).rubric } ?? loaded.rubric
       guard RubricDiff.comparable(from: before, to: loaded.rubric).contains(Node.total) else {
         Console.warn("note: the totals of \(before.code) and \(loaded.rubric.code) may not be compared; no change is shown")
         return nil
@@ -103,7 +103,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   enum PageFormat: String, ExpressibleByArgument, CaseIterable { case html }
-  enum WorkbookFormat: String, ExpressibleByArgument, CaseIterable { case xlsx }
+  enum WorkbookFormat: String, ExpressibleByArgument, CaseIterable { case xlsx, txt }
 
   struct CommitteeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -112,16 +112,17 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var inputs: InputFiles
     @OptionGroup var output: Output
 
-    @Option(help: "xlsx.") var format: WorkbookFormat = .xlsx
+    @Option(help: "xlsx, or txt for its cells as text.") var format: WorkbookFormat = .xlsx
 
     func run() throws {
       let loaded = try inputs.load()
       let comparison = Comparison(loaded.scorecards, by: loaded.rubric)
       let bytes = try output.reporting {
-        let words = try Pages(output.library).words(output.language)
+        let words = try Pages(try output.library).words(output.language)
         let report = CommitteeReport(rubric: loaded.rubric, comparison: comparison, year: loaded.year)
-        let template = try WorkbookTemplate(named: "committee", in: output.library)
-        return try XlsxFile.bytes(of: template.workbook(of: report.data(words)))
+        let template = try WorkbookTemplate(named: "committee", in: try output.library)
+        let workbook = try template.workbook(of: report.data(words))
+        return format == .xlsx ? try XlsxFile.bytes(of: workbook) : Array(workbook.grid.utf8)
       }
       try output.write(bytes)
     }

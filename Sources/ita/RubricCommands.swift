@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import Integrity
+import Reports
 
 struct RubricCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +16,7 @@ struct RubricCommand: ParsableCommand {
         Every fault is said as file:line:column: what is wrong; what to do. Exit code 0 if there is none, 1 if there is.
         """)
 
-    @Argument(help: "Rubric files.", completion: .file(extensions: ["yaml"]))
+    @Argument(help: "Rubric files, or names of shipped ones.", completion: .file(extensions: ["yaml"]))
     var files: [String]
 
     @OptionGroup var size: SizeLimit
@@ -24,7 +25,7 @@ struct RubricCommand: ParsableCommand {
       var all: [Complaint] = []
       for path in files {
         do {
-          let file = try RubricFile(path: path, largest: try size.bytes)
+          let file = try RubricFile(path: Library.rubric(named: path), largest: try size.bytes)
           let failed = file.caseComplaints
           all += failed
           if failed.isEmpty {
@@ -102,7 +103,7 @@ struct SizeLimit: ParsableArguments {
   /// Reads a rubric, or says what is wrong with it and ends with exit code 1.
   static func read(_ path: String, largest: Int = RubricFile.largest) throws -> RubricFile {
     do {
-      return try RubricFile(path: path, largest: largest)
+      return try RubricFile(path: Library.rubric(named: path), largest: largest)
     } catch {
       Console.problems(error.all)
       throw ExitCode(1)

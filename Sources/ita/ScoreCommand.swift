@@ -47,7 +47,7 @@ struct InputFiles: ParsableArguments {
   }
 
   func load() throws -> Loaded {
-    let rubric = try size.read(Library.rubric(named: rubric)).rubric
+    let rubric = try size.read(rubric).rubric
     var inputs = Intake.Inputs()
     inputs.offices = try offices.map(file)
     inputs.marks = try marks.map(file)
@@ -85,6 +85,12 @@ struct InputFiles: ParsableArguments {
       Console.problems(error.all)
       throw ExitCode(1)
     }
+  }
+
+  /// Said, with exit code 1.
+  static func noOffice(_ code: String) -> ExitCode {
+    Console.warn("--office: there is no office '\(code)' in the files; check the code")
+    return ExitCode(1)
   }
 
   private func file(_ path: String) throws -> Intake.File {
@@ -129,12 +135,13 @@ struct ScoreCommand: ParsableCommand {
     var scorecards = loaded.scorecards
     if let office = inputs.office {
       scorecards = scorecards.filter { $0.office.code.text == office }
+      if scorecards.isEmpty { throw InputFiles.noOffice(office) }
     }
     switch format {
-    case .json: Console.say(ScorecardJSON.text(of: scorecards))
+    case .json: Console.say(ScorecardJSON.text(of: scorecards, cycle: loaded.year))
     case .csv: Console.say(ScorecardCSV.text(of: scorecards, smallestCount: loaded.rubric.policy.smallestCount))
     case .text:
-      let text = ScorecardText(rubric: loaded.rubric, language: language)
+      let text = ScorecardText(rubric: loaded.rubric, year: loaded.year, language: language)
       if scorecards.count == 1 {
         Console.say(text.one(scorecards[0]))
       } else {

@@ -12,7 +12,7 @@ extension Inspector {
   /// - Parameter canBeScored: whether the outline is sound, so that it can be asked what can be reached.
   mutating func inspectLadder(canBeScored: Bool) {
     let nodes = Set(rubric.outline.map(\.heading.code))
-    let maxima = canBeScored ? maxima() : [:]
+    let maxima = canBeScored ? rubric.fullMarks : [:]
     for (index, level) in rubric.levels.enumerated() {
       let path: Path = ["levels", .index(index)]
       for floor in level.floors where floor.node != Node.total && !nodes.contains(floor.node) {
@@ -29,20 +29,6 @@ extension Inspector {
         ["pass"], "no level begins at the pass mark \(pass)",
         "use the 'at_least' of the lowest level that passes")
     }
-  }
-
-  /// What each node can reach at the most, over all kinds of office.
-  private func maxima() -> [Code<Node>: Points] {
-    var maxima: [Code<Node>: Points] = [:]
-    let kinds: [Code<OfficeKind>?] = rubric.kinds.isEmpty ? [nil] : rubric.kinds.map(\.code)
-    for kind in kinds {
-      let office = Office(code: "", name: Words(thai: "", english: ""), kind: kind)
-      rubric.scorecard(of: Assessment(office: office)).total.forEach { line in
-        let most = line.maximum?.points ?? .zero
-        maxima[line.code] = max(maxima[line.code] ?? .zero, most)
-      }
-    }
-    return maxima
   }
 
   private mutating func inspectReach(of level: Level, _ path: Path, _ maxima: [Code<Node>: Points]) {
@@ -93,5 +79,21 @@ extension Inspector {
         path + ["and"], "the ladder has a hole: the lowest level has conditions, and whoever misses them has none",
         "let the lowest level have no 'and'")
     }
+  }
+}
+
+extension Rubric {
+  /// Full marks of each node and of the total: the most over all kinds of office.
+  public var fullMarks: [Code<Node>: Points] {
+    var marks: [Code<Node>: Points] = [:]
+    let kinds: [Code<OfficeKind>?] = kinds.isEmpty ? [nil] : kinds.map(\.code)
+    for kind in kinds {
+      let office = Office(code: "", name: Words(thai: "", english: ""), kind: kind)
+      scorecard(of: Assessment(office: office)).total.forEach { line in
+        guard let most = line.maximum?.points else { return }
+        marks[line.code] = max(marks[line.code] ?? most, most)
+      }
+    }
+    return marks
   }
 }

@@ -202,8 +202,10 @@ struct Phrases {
     case .pending(let floor, let ceiling):
       return say("รอผล (\(floor)–\(ceiling))", "Pending (\(floor)–\(ceiling))")
     case .withheld(let missing, _, _):
-      guard let missing, missing > 0 else {
-        return say("ผู้ตอบไม่ถึงขั้นต่ำ", "Below the minimum of respondents")
+      guard let missing else {
+        return say(
+          "ยังไม่ทราบจำนวนผู้มีส่วนได้ส่วนเสีย จึงไม่ทราบขั้นต่ำของผู้ตอบ",
+          "The number of stakeholders, and so the minimum of respondents, is not known")
       }
       return say(
         "ผู้ตอบไม่ถึงขั้นต่ำ ขาดอีก \(missing) คน", "Below the minimum of respondents, \(missing) missing")

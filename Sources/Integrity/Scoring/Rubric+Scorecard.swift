@@ -109,7 +109,7 @@ struct Scorer<Number: Arithmetic> {
     }
     return Line(
       place: draft.place, code: draft.code, route: draft.route, key: draft.key, title: draft.title,
-      weight: draft.weight, isPilot: draft.isPilot, outcome: outcome,
+      weight: draft.weight, isPilot: draft.isPilot, rounding: draft.rounding, outcome: outcome,
       maximum: draft.state.applies ? figure(draft.maximum, draft.rounding) : nil, share: draft.share,
       contribution: contribution, working: draft.working, people: draft.people, parts: parts)
   }

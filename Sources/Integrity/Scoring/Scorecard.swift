@@ -62,6 +62,7 @@ public struct Line: Hashable, Sendable {
   /// As the rubric writes it; nil where all siblings weigh alike.
   public let weight: Weight?
   public let isPilot: Bool
+  public let rounding: Rounding
   public let outcome: Outcome
   /// What full marks would be.
   public let maximum: Figure?

@@ -209,7 +209,8 @@ extension Scorer {
   /// Scales an item to what full marks are worth here: figure ÷ full marks × worth.
   private mutating func applyWorth(of item: Item, to line: inout Draft<Number>) {
     let natural = line.maximum
-    guard let worth = item.worth, line.state.applies, certain(natural.compare(Number(.zero))) > 0 else { return }
+    guard let worth = item.worth, certain(natural.compare(Number(.zero))) > 0 else { return }
+    line.maximum = Number(worth)
     func scaled(_ number: Number) -> Number? {
       number.percent(of: natural)?.scaled(by: worth.millionths, over: 100 * Points.unit)
     }
@@ -228,7 +229,6 @@ extension Scorer {
       line.state = .provisional(floor: certain(scaled(floor)), ceiling: certain(scaled(ceiling)))
     case .given, .notApplicable: break
     }
-    line.maximum = Number(worth)
     for index in line.parts.indices { line.parts[index].lever = nil }
   }
 }

@@ -381,7 +381,7 @@ extension Scorer {
       return Number(.zero)
     case .lines(let knots):
       guard let first = knots.first, let last = knots.last else { return value }
-      steps.append(.interpolated)
+      steps.append(.interpolated(knots))
       if certain(value.compare(Number(first.at))) <= 0 { return Number(first.gives) }
       for (low, high) in zip(knots, knots.dropFirst()) where certain(value.compare(Number(high.at))) <= 0 {
         let rise = (high.gives - low.gives).millionths

@@ -41,7 +41,7 @@ public struct Working: Hashable, Sendable {
     /// Full marks are worth so many points here.
     case worth(Points)
     case stepped(Conversion.Step)
-    case interpolated
+    case interpolated([Conversion.Knot])
     case deducted
     case capped(Points)
     /// It would have been below zero.

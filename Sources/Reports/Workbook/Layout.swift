@@ -185,20 +185,20 @@ private struct Layout {
     _ chart: WorkbookTemplate.Chart, _ data: ReportData, _ tables: [String: Placed],
     _ sheet: inout Workbook.Sheet
   ) throws(Complaints) {
-    func missing(_ what: String, _ names: some Sequence<String>) -> Complaints {
+    func missing(_ what: String, _ wanted: String, _ names: some Sequence<String>) -> Complaints {
       Complaints([
         Complaint(
           Place(file: "workbook"), "the chart '\(chart.title)' names \(what)",
-          Spelling.suggestion(for: chart.of, among: Array(names)))
+          Spelling.suggestion(for: wanted, among: Array(names)))
       ])
     }
     guard let table = tables[chart.of] else {
-      throw missing("a table '\(chart.of)' that is not above it", tables.keys)
+      throw missing("a table '\(chart.of)' that is not above it", chart.of, tables.keys)
     }
     guard table.lastRow >= table.firstRow else { return }
     func area(_ head: String) throws(Complaints) -> Workbook.Area {
       guard let column = table.columns[text(head, data)] else {
-        throw missing("a column '\(head)' that is not there", table.columns.keys)
+        throw missing("a column '\(head)' that is not there", head, table.columns.keys)
       }
       return Workbook.Area(
         firstRow: table.firstRow, lastRow: table.lastRow, firstColumn: column, lastColumn: column)

@@ -1,0 +1,83 @@
+# make demo and make test do all set-up on a fresh Debian 12 with Swift 6.3. Everything else assumes it was done once.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+ITA := .build/debug/ita
+PYTHON := .build-python/bin/python
+STAGE := ./.ci/stage
+
+.PHONY: demo test check lint format build unit oracle reports examples browser bench torture fuzz setup setup-browser clean
+
+demo: setup
+	@swift build --product ita
+	@$(ITA) demo -o Reports
+
+# What CI runs: every stage with its time.
+test: setup
+	@$(STAGE) "lint" $(MAKE) lint
+	@$(STAGE) "build" swift build --build-tests
+	@$(STAGE) "unit tests" swift test --skip-build
+	@$(STAGE) "rubrics" $(ITA) rubric check Rubrics/*.yaml
+	@$(STAGE) "oracle, 10000 pairs" $(MAKE) oracle
+	@$(STAGE) "examples are true" $(MAKE) examples
+	@$(STAGE) "browser and workbook" $(MAKE) setup-browser browser
+	@$(STAGE) --total
+
+# While working: unit tests and lint, once built.
+check: lint
+	@swift build --build-tests
+	@swift test --skip-build
+
+build:
+	@swift build
+
+lint:
+	@swift format lint --strict -r Sources Tests Fuzz Package.swift
+	@! grep -rn --include='*.swift' '^\s*\(public \|package \|internal \)\?import ' Sources/Integrity || (echo "the core imports nothing" && false)
+	@! grep -rnE '\{\{\{|\{\{&' Templates || (echo "unescaped output in a template" && false)
+	@! grep -rnE 'https?://' Templates --include='*.mustache' --include='*.css' || (echo "a third party in a template" && false)
+	@! find Sources Tests -name '*.swift' -size +40k | grep . || (echo "a file is more than one idea" && false)
+
+format:
+	@swift format -i -r Sources Tests Fuzz Package.swift
+
+oracle:
+	@swift build --product ita-bench
+	@python3 Tests/Oracle/oracle.py --self-test
+	@.build/debug/ita-bench pairs --count 10000 --seed 1 | python3 Tests/Oracle/oracle.py --least-ties 1000
+
+# Renews Reports/example from the example district.
+reports:
+	@swift build --product ita
+	@./.ci/examples Reports/example
+
+# Whether Reports/example is what the program makes; the workbook's bytes depend on zlib, its cells do not.
+examples:
+	@rm -rf .build-examples && ./.ci/examples .build-examples
+	@diff -rq -x '*.xlsx' -x inputs .build-examples Reports/example
+
+browser:
+	@$(PYTHON) Tests/EndToEnd/reports.py Reports/example
+
+bench:
+	@swift build -c release --product ita-bench
+	@swift build -c release --product ita
+	@[ -x .build-python/bin/python ] || python3 -m venv .build-python
+	@.build-python/bin/pip install -q -r Bench/peers/requirements.txt
+	@.build/release/ita-bench nation --folder .build-nation --python $(PYTHON)
+
+torture:
+	@swift build -c release --product ita-bench
+	@for seed in $$(seq 101 200); do .build/release/ita-bench pairs --count 10000 --seed $$seed | python3 Tests/Oracle/oracle.py --least-ties 1000; done
+
+# libFuzzer on the readers; SECONDS=3600 make fuzz runs an hour each.
+fuzz:
+	@./Fuzz/run
+
+setup:
+	@./.ci/setup
+
+setup-browser:
+	@./.ci/setup-browser
+
+clean:
+	@rm -rf .build .build-*
