@@ -3,14 +3,14 @@ import Foundation
 /// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation` for speed.
 @main
 struct Bench {
-  static func main() async throws {
+  static func main() throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
     let command = arguments.isEmpty ? "" : arguments.removeFirst()
     switch command {
     case "pairs":
       Pairs(count: option("--count", arguments) ?? 10_000, seed: option("--seed", arguments) ?? 1).write()
     case "nation":
-      try await Nation(
+      try Nation(
         offices: option("--offices", arguments) ?? 8_317, folder: text("--folder", arguments) ?? ".build-nation",
         python: text("--python", arguments)
       ).run()

@@ -11,19 +11,18 @@ struct Nation {
   /// Runs the peers; nil leaves them out.
   let python: String?
 
-  func run() async throws {
+  func run() throws {
     let rubric = try RubricFile(path: Library.rubric(named: "ita-2567")).rubric
     let columns = NationColumns(rubric: rubric, offices: offices)
     print("offices \(offices), IIT \(columns.iit.bounds.last ?? 0), EIT \(columns.eitRows) filled questionnaires")
-    let clock = ContinuousClock()
 
     let sum = best { columns.sumOfBytes() }
-    let tally = try await bestAsync { _ = await columns.tallied() }
-    let tallies = await columns.tallied()
+    let tally = best { _ = columns.tallied() }
+    let tallies = columns.tallied()
     let assessments = columns.assessments(tallies)
     var cards: [Scorecard] = []
-    let scoring = clock.measure { cards = assessments.map(rubric.scorecard) }
-    let half = clock.measure { _ = assessments.prefix(offices / 2).map(rubric.scorecard) }
+    let scoring = best { cards = assessments.map(rubric.scorecard) }
+    let half = best { _ = assessments.prefix(offices / 2).map(rubric.scorecard) }
 
     let tallyTime = milliseconds(tally)
     print("sum of the same bytes   \(milliseconds(sum)) ms")
@@ -77,16 +76,6 @@ struct Nation {
   private func best(_ body: () -> Void) -> Duration {
     let clock = ContinuousClock()
     return (0..<7).map { _ in clock.measure(body) }.min() ?? .zero
-  }
-
-  private func bestAsync(_ body: () async -> Void) async throws -> Duration {
-    let clock = ContinuousClock()
-    var best: Duration?
-    for _ in 0..<7 {
-      let time = await clock.measure(body)
-      best = min(best ?? time, time)
-    }
-    return best ?? .zero
   }
 
   private func milliseconds(_ duration: Duration) -> Double {

@@ -1,6 +1,8 @@
+import Dispatch
 import Foundation
 import Integrity
 import Specimen
+import Synchronization
 
 /// The nation's answers and marks as columns of bytes, and the same written for the peers.
 struct NationColumns: Sendable {
@@ -62,19 +64,16 @@ struct NationColumns: Sendable {
   }
 
   /// Every office's tallies; the offices are shared between two threads.
-  func tallied() async -> [[Tally]] {
+  func tallied() -> [[Tally]] {
     let all = [iit] + eit
-    return await withTaskGroup(of: (Int, [[Tally]]).self) { group in
-      for part in 0..<2 {
-        group.addTask {
-          let range = (offices * part / 2)..<(offices * (part + 1) / 2)
-          return (part, all.map { $0.tallies(of: range) })
-        }
-      }
-      var parts: [Int: [[Tally]]] = [:]
-      for await (part, tallies) in group { parts[part] = tallies }
-      return all.indices.map { (parts[0]?[$0] ?? []) + (parts[1]?[$0] ?? []) }
+    let parts = Mutex([Int: [[Tally]]]())
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      let range = (offices * part / 2)..<(offices * (part + 1) / 2)
+      let tallies = all.map { $0.tallies(of: range) }
+      parts.withLock { $0[part] = tallies }
     }
+    let done = parts.withLock { $0 }
+    return all.indices.map { (done[0]?[$0] ?? []) + (done[1]?[$0] ?? []) }
   }
 
   func assessments(_ tallies: [[Tally]]) -> [Assessment] {

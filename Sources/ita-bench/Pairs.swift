@@ -62,7 +62,7 @@ struct Pairs {
       let name = collected.route.map { "\(collected.instrument)@\($0)" } ?? collected.instrument.text
       let counts = rubric.questions(of: collected.instrument).map { question in
         let row = question.options.enumerated().map { index, option in
-          (option.code.text, "\(tally.counts[question.offset + index])")
+          (option.code.text, "\(tally.count(question, index))")
         }
         return (question.code, object(row))
       }

@@ -45,22 +45,22 @@ import Testing
   @Test func `fixed point answers nil rather than overflow`() {
     let large = Fixed(Points(millionths: Points.limit))
     #expect(large.scaled(by: .max, over: 1) == nil)
-    #expect(Fixed.weightedSum(of: [(large, .max)], over: 1) == nil)
+    #expect(Fixed.sum([large], weights: [.max], over: 1) == nil)
     #expect(Fraction(Points(millionths: Points.limit)).scaled(by: .max, over: 1) != nil)
   }
 
   @Test func `large integers divide as they multiply`() {
     var random = SeededGenerator(seed: 11)
     for _ in 0..<300 {
-      let a = BigInteger(Int128(Int64.random(in: 1...Int64.max, using: &random)))
-      let b = BigInteger(Int128(Int64.random(in: 1...Int64.max, using: &random)))
-      let c = BigInteger(Int128(Int64.random(in: 0...Int64.max, using: &random)))
-      let product = a * b + c
-      let (quotient, remainder) = product.dividedByPositive(b)
-      #expect(quotient * b + remainder == product)
-      #expect(remainder.compare(b) < 0)
+      let quotient = Int64.random(in: 0...Int64.max / 4, using: &random)
+      let a = BigInteger(Int128(quotient))
+      let b = BigInteger(Int128(Int64.random(in: 2...Int64.max, using: &random))) * BigInteger(Int128(Int64.max))
+      let product = a * b + BigInteger(1)
+      #expect(product.wholeQuotient(by: b) == quotient)
+      #expect((a * b).wholeQuotient(by: b) == quotient)
       #expect((product + -product).clampedToInt64 == 0)
     }
+    #expect((BigInteger(Int128(Int64.max)) * BigInteger(4)).wholeQuotient(by: BigInteger(1)) == .max)
   }
 
   @Test func `figures are written with all their places`() {

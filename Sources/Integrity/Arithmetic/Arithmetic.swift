@@ -7,8 +7,8 @@ protocol Arithmetic: Sendable {
   /// numerator ÷ denominator, the numerator in millionths; the denominator is positive.
   init?(millionths numerator: Int128, over denominator: Int64)
 
-  /// Σ value·weight ÷ divisor; weights are not negative, the divisor is positive.
-  static func weightedSum(of terms: [(value: Self, weight: Int64)], over divisor: Int64) -> Self?
+  /// Σ value·weight ÷ divisor; as many weights as values, none negative, or nil for one each; the divisor is positive.
+  static func sum(_ values: [Self], weights: [Int64]?, over divisor: Int64) -> Self?
 
   func adding(_ other: Self) -> Self?
   func subtracting(_ other: Self) -> Self?

@@ -22,8 +22,6 @@ struct BigInteger: Hashable, Sendable {
   }
 
   var magnitude: BigInteger { BigInteger(limbs, isNegative: false) }
-  var isOdd: Bool { (limbs.first ?? 0) & 1 == 1 }
-
   /// The value, or the nearest `Int64` for one that does not fit.
   var clampedToInt64: Int64 {
     guard limbs.count <= 2 else { return isNegative ? .min : .max }
@@ -65,32 +63,22 @@ struct BigInteger: Hashable, Sendable {
     return isNegative ? -order : order
   }
 
-  /// Quotient and remainder of two integers that are not negative, the divisor above zero; bit by bit.
-  func dividedByPositive(_ divisor: BigInteger) -> (quotient: BigInteger, remainder: BigInteger) {
-    var quotient = [UInt32](repeating: 0, count: limbs.count)
-    var remainder = BigInteger(0)
-    for index in limbs.indices.reversed() {
-      for bit in (0..<32).reversed() {
-        remainder = remainder.doubled(adding: limbs[index] >> UInt32(bit) & 1)
-        if remainder.compare(divisor) >= 0 {
-          remainder = remainder + -divisor
-          quotient[index] |= 1 << UInt32(bit)
-        }
-      }
+  /// The whole part of a quotient of two integers that are not negative, the divisor above zero; the largest `Int64` for
+  /// one beyond it. By halving, since a published figure is small however large the fraction.
+  func wholeQuotient(by divisor: BigInteger) -> Int64 {
+    var low: Int64 = 0
+    var high: Int64 = 1
+    while (divisor * BigInteger(Int128(high))).compare(self) <= 0 {
+      low = high
+      let (next, overflow) = high.multipliedReportingOverflow(by: 2)
+      guard !overflow else { return .max }
+      high = next
     }
-    return (BigInteger(quotient, isNegative: false), remainder)
-  }
-
-  private func doubled(adding bit: UInt32) -> BigInteger {
-    var result: [UInt32] = []
-    result.reserveCapacity(limbs.count + 1)
-    var carry = bit
-    for limb in limbs {
-      result.append(limb << 1 | carry)
-      carry = limb >> 31
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if (divisor * BigInteger(Int128(middle))).compare(self) <= 0 { low = middle } else { high = middle }
     }
-    result.append(carry)
-    return BigInteger(result, isNegative: false)
+    return low
   }
 
   private static func compare(_ a: [UInt32], _ b: [UInt32]) -> Int {

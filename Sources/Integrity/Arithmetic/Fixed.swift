@@ -27,15 +27,15 @@ struct Fixed: Arithmetic {
 
   var isExact: Bool { lower == upper }
 
-  static func weightedSum(of terms: [(value: Fixed, weight: Int64)], over divisor: Int64) -> Fixed? {
-    var low: Int128 = 0
-    var high: Int128 = 0
-    for (value, weight) in terms {
-      guard let scaled = value.times(weight), let sum = Fixed(low, high).adding(scaled) else { return nil }
-      low = sum.lower
-      high = sum.upper
+  static func sum(_ values: [Fixed], weights: [Int64]?, over divisor: Int64) -> Fixed? {
+    var sum = Fixed(0, 0)
+    for index in values.indices {
+      let weight = weights.map { $0[index] } ?? 1
+      guard let term = weight == 1 ? values[index] : values[index].times(weight), let next = sum.adding(term)
+      else { return nil }
+      sum = next
     }
-    return divided(low, high, by: divisor)
+    return divided(sum.lower, sum.upper, by: divisor)
   }
 
   func adding(_ other: Fixed) -> Fixed? {

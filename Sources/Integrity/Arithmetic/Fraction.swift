@@ -18,9 +18,10 @@ struct Fraction: Arithmetic {
     self.init(BigInteger(numerator), BigInteger(Int128(denominator) * Int128(Points.unit)))
   }
 
-  static func weightedSum(of terms: [(value: Fraction, weight: Int64)], over divisor: Int64) -> Fraction? {
+  static func sum(_ values: [Fraction], weights: [Int64]?, over divisor: Int64) -> Fraction? {
     var sum = Fraction(Points.zero)
-    for (value, weight) in terms {
+    for (index, value) in values.enumerated() {
+      let weight = weights.map { $0[index] } ?? 1
       sum = sum.plus(Fraction(value.numerator * BigInteger(Int128(weight)), value.denominator))
     }
     return Fraction(sum.numerator, sum.denominator * BigInteger(Int128(divisor)))
@@ -46,22 +47,24 @@ struct Fraction: Arithmetic {
 
   var millionths: Int64? {
     let scaled = numerator.magnitude * BigInteger(Int128(Points.unit))
-    let (quotient, remainder) = scaled.dividedByPositive(denominator)
-    guard remainder == BigInteger(0) else { return nil }
-    return numerator.isNegative ? -quotient.clampedToInt64 : quotient.clampedToInt64
+    let quotient = scaled.wholeQuotient(by: denominator)
+    guard denominator * BigInteger(Int128(quotient)) == scaled else { return nil }
+    return numerator.isNegative ? -quotient : quotient
   }
 
   func rounded(_ rounding: Rounding) -> Int64? {
     let scaled = numerator.magnitude * BigInteger(Int128(rounding.power))
-    let (quotient, remainder) = scaled.dividedByPositive(denominator)
-    let half = (remainder + remainder).compare(denominator)
+    let quotient = scaled.wholeQuotient(by: denominator)
+    // What is left, against half of the denominator.
+    let middle = denominator * BigInteger(2 * Int128(quotient) + 1)
+    let half = (scaled + scaled).compare(middle)
     let isUp =
       switch rounding.mode {
       case .halfUp: half >= 0
-      case .halfEven: half > 0 || (half == 0 && quotient.isOdd)
+      case .halfEven: half > 0 || (half == 0 && !quotient.isMultiple(of: 2))
       case .down: false
       }
-    let units = (isUp ? quotient + BigInteger(1) : quotient).clampedToInt64
+    let units = isUp && quotient < .max ? quotient + 1 : quotient
     return numerator.isNegative ? -units : units
   }
 

@@ -1,5 +1,7 @@
 /// What every node of a rubric's outline has: its names, and the terms on which it takes part among its siblings.
-public struct Heading: Hashable, Sendable {
+///
+/// Immutable, and an object so that the many lines of a scorecard share it.
+public final class Heading: Hashable, Sendable {
   /// This year's official code: `IIT`, `9.1`, `O7`.
   public let code: Code<Node>
   /// The stable name that stays from year to year.
@@ -26,6 +28,16 @@ public struct Heading: Hashable, Sendable {
     self.rounding = rounding
     self.provenance = provenance
   }
+}
+
+extension Heading {
+  public static func == (a: Heading, b: Heading) -> Bool {
+    a === b
+      || a.code == b.code && a.key == b.key && a.title == b.title && a.weight == b.weight && a.isPilot == b.isPilot
+        && a.applies == b.applies && a.rounding == b.rounding && a.provenance == b.provenance
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 
 /// A stable name in lower-case ASCII: what an item is called whatever its code of the year.

@@ -1,5 +1,6 @@
-/// One required disclosure (O7) or one question (i12), or a deduction.
-public struct Item: Hashable, Sendable, Outlined {
+/// One required disclosure (O7) or one question (i12), or a deduction. Immutable, and an object so that scoring a nation
+/// does not copy it.
+public final class Item: Hashable, Sendable, Outlined {
   public let heading: Heading
   public let form: Form
   /// Full marks are this many points here; nil for the form's own.
@@ -35,10 +36,31 @@ public struct Item: Hashable, Sendable, Outlined {
     self.guidance = guidance
     self.remedy = remedy
     self.was = was
+    natural = form.range
+    range = Item.range(form, subItems, worth)
+    subHeadings = subItems.map {
+      Heading(code: Code("\(heading.code).\($0.code)"), key: heading.key, title: $0.title, weight: $0.weight)
+    }
   }
 
+  /// What its sub-items are called in a scorecard, `i11.b`.
+  let subHeadings: [Heading]
   /// The least and the most points it can give.
-  public var range: ClosedRange<Points> {
+  public let range: ClosedRange<Points>
+  /// The points of an answer, before `worth`.
+  let natural: ClosedRange<Points>
+
+  public static func == (a: Item, b: Item) -> Bool {
+    a === b
+      || a.heading == b.heading && a.form == b.form && a.worth == b.worth && a.subItems == b.subItems
+        && a.elements == b.elements && a.group == b.group && a.contributing == b.contributing
+        && a.needsPublicLink == b.needsPublicLink && a.due == b.due && a.guidance == b.guidance
+        && a.remedy == b.remedy && a.was == b.was
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(heading) }
+
+  private static func range(_ form: Form, _ subItems: [SubItem], _ worth: Points?) -> ClosedRange<Points> {
     let own: ClosedRange<Points>
     if subItems.isEmpty {
       own = form.range

@@ -68,7 +68,7 @@ extension Ratio {
     let parts = terms.compactMap { share, points in
       Fraction(points).scaled(by: share.numerator, over: share.denominator)
     }
-    let sum = Fraction.weightedSum(of: parts.map { ($0, 1) }, over: 1)
+    let sum = Fraction.sum(parts, weights: nil, over: 1)
     return Figure(units: sum?.rounded(rounding) ?? 0, places: rounding.places)
   }
 }

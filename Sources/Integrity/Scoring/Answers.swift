@@ -11,6 +11,7 @@ public struct Answers: Sendable {
     precondition(columns.count == questions.count, "one column a question")
     precondition(
       columns.allSatisfy { $0.count == bounds.last ?? 0 } && bounds.first == 0, "bounds reach over all rows")
+    precondition(zip(bounds, bounds.dropFirst()).allSatisfy { $0 <= $1 }, "bounds rise")
     precondition(
       zip(questions, columns).allSatisfy { ($1.max() ?? 0) <= $0.options.count }, "no byte beyond the options")
     self.questions = questions
@@ -23,77 +24,80 @@ public struct Answers: Sendable {
   /// The tallies of some of the offices, so that several threads can share the work.
   public func tallies(of range: Range<Int>) -> [Tally] {
     let width = questions.last.map { $0.offset + $0.options.count } ?? 0
-    var counts = Array(repeating: [Int](repeating: 0, count: width), count: range.count)
+    var counts = [Int](repeating: 0, count: width * range.count)
     for (question, column) in zip(questions, columns) {
       if question.options.count <= 7 {
-        countPacked(question, column, range, &counts)
+        countPacked(question, column, range, width, &counts)
       } else {
-        countSingly(question, column, range, &counts)
+        countSingly(question, column, range, width, &counts)
       }
     }
-    let respondents = respondents(in: range)
-    return zip(respondents, counts).map { Tally(respondents: $0, counts: $1) }
+    return range.map { office in
+      let start = (office - range.lowerBound) * width
+      return Tally(respondents: respondents(of: office), counts: counts[start..<(start + width)])
+    }
   }
 
-  /// Eight counters of eight bits in one word: an answer adds one to its own, and before 256 rows they are emptied.
+  /// Eight counters of eight bits in one word: an answer adds one to its own, and before 256 rows they are emptied. Rows
+  /// are within the column by what `init` has checked, so they are not checked again.
   private func countPacked(
-    _ question: Question, _ column: [UInt8], _ range: Range<Int>, _ counts: inout [[Int]]
+    _ question: Question, _ column: [UInt8], _ range: Range<Int>, _ width: Int, _ counts: inout [Int]
   ) {
     let bytes = column.span
+    var target = counts.mutableSpan
+    let options = question.options.count
+    var place = question.offset
     for office in range {
       let end = bounds[office + 1]
       var row = bounds[office]
-      var low: UInt64 = 0
       while row < end {
         let stop = min(end, row + 252)
-        var first: UInt64 = 0
-        var second: UInt64 = 0
-        while row + 4 <= stop {
-          // Two sums, so that one addition need not wait for the other.
-          first &+= (1 &<< UInt64(bytes[row] &* 8)) &+ (1 &<< UInt64(bytes[row + 1] &* 8))
-          second &+= (1 &<< UInt64(bytes[row + 2] &* 8)) &+ (1 &<< UInt64(bytes[row + 3] &* 8))
-          row += 4
+        // Four sums, so that one addition need not wait for the other.
+        var packed: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        while row &+ 4 <= stop {
+          packed.0 &+= 1 &<< UInt64(bytes[unchecked: row] &<< 3)
+          packed.1 &+= 1 &<< UInt64(bytes[unchecked: row &+ 1] &<< 3)
+          packed.2 &+= 1 &<< UInt64(bytes[unchecked: row &+ 2] &<< 3)
+          packed.3 &+= 1 &<< UInt64(bytes[unchecked: row &+ 3] &<< 3)
+          row &+= 4
         }
+        var all = packed.0 &+ packed.1 &+ packed.2 &+ packed.3
         while row < stop {
-          first &+= 1 &<< UInt64(bytes[row] &* 8)
-          row += 1
+          all &+= 1 &<< UInt64(bytes[unchecked: row] &<< 3)
+          row &+= 1
         }
-        low = first &+ second
-        for option in question.options.indices {
-          counts[office - range.lowerBound][question.offset + option] += Int((low &>> UInt64(8 * (option + 1))) & 0xFF)
+        for option in 0..<options {
+          all &>>= 8
+          target[place &+ option] &+= Int(all & 0xFF)
         }
       }
+      place += width
     }
   }
 
   private func countSingly(
-    _ question: Question, _ column: [UInt8], _ range: Range<Int>, _ counts: inout [[Int]]
+    _ question: Question, _ column: [UInt8], _ range: Range<Int>, _ width: Int, _ counts: inout [Int]
   ) {
+    var place = question.offset
     for office in range {
-      for value in column[bounds[office]..<bounds[office + 1]] where value > 0 {
-        counts[office - range.lowerBound][question.offset + Int(value) - 1] += 1
-      }
+      for value in column[bounds[office]..<bounds[office + 1]] where value > 0 { counts[place + Int(value) - 1] += 1 }
+      place += width
     }
   }
 
-  /// Rows that answer at least one question with an option that counts.
-  private func respondents(in range: Range<Int>) -> [Int] {
-    guard let first = range.first else { return [] }
-    let start = bounds[first]
-    let end = bounds[range.upperBound]
-    var answered = [UInt8](repeating: 0, count: end - start)
-    for (question, column) in zip(questions, columns) {
-      if question.points.allSatisfy({ $0 != nil }) {
-        for row in start..<end { answered[row - start] |= column[row] }
-      } else {
-        for row in start..<end {
-          let value = Int(column[row])
-          if value > 0, question.points[value - 1] != nil { answered[row - start] = 1 }
-        }
-      }
+  /// Rows that answer at least one question with an option that counts. Nearly everybody answers the first.
+  private func respondents(of office: Int) -> Int {
+    guard let first = columns.first else { return 0 }
+    let rows = bounds[office]..<bounds[office + 1]
+    var respondents = rows.count
+    for row in rows where !isScored(first[row], questions[0]) {
+      let answersAnother = columns.indices.dropFirst().contains { isScored(columns[$0][row], questions[$0]) }
+      if !answersAnother { respondents -= 1 }
     }
-    return range.map { office in
-      answered[(bounds[office] - start)..<(bounds[office + 1] - start)].reduce(0) { $0 + ($1 == 0 ? 0 : 1) }
-    }
+    return respondents
+  }
+
+  private func isScored(_ value: UInt8, _ question: Question) -> Bool {
+    value > 0 && question.points[Int(value) - 1] != nil
   }
 }

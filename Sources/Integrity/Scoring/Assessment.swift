@@ -69,12 +69,21 @@ public struct Collected: Hashable, Sendable {
 public struct Tally: Hashable, Sendable {
   /// Questionnaires that answer at least one scored question.
   public let respondents: Int
-  /// One number an option, question after question in the order of `Rubric.questions(of:)`.
-  public let counts: [Int]
+  /// One number an option, question after question in the order of `Rubric.questions(of:)`; a slice, so that the tallies
+  /// of many offices share one array.
+  public let counts: ArraySlice<Int>
 
-  public init(respondents: Int, counts: [Int]) {
+  public init(respondents: Int, counts: ArraySlice<Int>) {
     self.respondents = respondents
     self.counts = counts
+  }
+
+  public init(respondents: Int, counts: [Int]) { self.init(respondents: respondents, counts: counts[...]) }
+
+  /// How often an option of a question was chosen.
+  public func count(_ question: Question, _ option: Int) -> Int {
+    let place = counts.startIndex + question.offset + option
+    return place < counts.endIndex ? counts[place] : 0
   }
 
   /// The answers of both; both count the same questions.
@@ -84,8 +93,9 @@ public struct Tally: Hashable, Sendable {
 
   /// The counts of one question.
   func counts(of question: Question) -> ArraySlice<Int> {
-    let end = question.offset + question.options.count
-    guard end <= counts.count else { return [] }
-    return counts[question.offset..<end]
+    let start = counts.startIndex + question.offset
+    let end = start + question.options.count
+    guard end <= counts.endIndex else { return [] }
+    return counts[start..<end]
   }
 }

@@ -1,13 +1,9 @@
 /// A line before it is rounded: what scoring builds from the leaves up, and publishing turns into a `Line` from the
-/// root down.
-struct Draft<Number: Arithmetic> {
+/// root down. An object, since a parent sets what it knows of its parts.
+final class Draft<Number: Arithmetic> {
   let place: Line.Place
-  let code: Code<Node>
+  let heading: Heading
   var route: Code<Node>?
-  let key: Key?
-  let title: Words
-  let weight: Weight?
-  let isPilot: Bool
   let rounding: Rounding
   var state: State<Number>
   /// What full marks would be; meaningless where it does not apply.
@@ -25,11 +21,7 @@ struct Draft<Number: Arithmetic> {
     working: Working, parts: [Draft] = []
   ) {
     self.place = place
-    code = heading.code
-    key = place == .total ? nil : heading.key
-    title = heading.title
-    weight = heading.weight
-    isPilot = heading.isPilot
+    self.heading = heading
     self.rounding = heading.rounding ?? rounding
     self.state = state
     self.maximum = maximum
@@ -37,25 +29,7 @@ struct Draft<Number: Arithmetic> {
     self.parts = parts
   }
 
-  /// A sub-item, which has no heading of its own.
-  init(
-    _ subItem: SubItem, of item: Item, rounding: Rounding, state: State<Number>, maximum: Number,
-    working: Working
-  ) {
-    place = .subItem
-    code = Code("\(item.code).\(subItem.code)")
-    key = nil
-    title = subItem.title
-    weight = subItem.weight
-    isPilot = false
-    self.rounding = rounding
-    self.state = state
-    self.maximum = maximum
-    self.working = working
-    parts = []
-  }
-
-  var counts: Bool { !isPilot && state.applies }
+  var counts: Bool { !heading.isPilot && state.applies }
 }
 
 /// What is known of an unrounded figure.

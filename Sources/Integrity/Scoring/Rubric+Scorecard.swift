@@ -32,10 +32,8 @@ struct Scorer<Number: Arithmetic> {
   }
 
   mutating func scorecard() -> Scorecard {
-    let heading = Heading(
-      code: Node.total, key: "total", title: Words(thai: "คะแนนรวม", english: "Total score"))
     let parts = rubric.instruments.map { instrument($0) }
-    let draft = node(.total, heading, rubric.total, parts: parts)
+    let draft = node(.total, Heading.total, rubric.total, parts: parts)
     let total = publish(draft, lever: draft.state.value == nil ? nil : .one)
     return Scorecard(
       rubric: Scorecard.Edition(code: rubric.code, edition: rubric.edition, year: rubric.year),
@@ -97,7 +95,7 @@ struct Scorer<Number: Arithmetic> {
   private mutating func publish(_ draft: Draft<Number>, lever: Ratio?) -> Line {
     let outcome = published(draft.state, draft.rounding)
     var contribution: Figure?
-    if let lever, let value = draft.state.value, !draft.isPilot {
+    if let lever, let value = draft.state.value, !draft.heading.isPilot {
       contribution = figure(
         certain(value.scaled(by: lever.numerator, over: lever.denominator)), rubric.policy.rounding)
     }
@@ -108,8 +106,7 @@ struct Scorer<Number: Arithmetic> {
       parts.append(publish(part, lever: below))
     }
     return Line(
-      place: draft.place, code: draft.code, route: draft.route, key: draft.key, title: draft.title,
-      weight: draft.weight, isPilot: draft.isPilot, rounding: draft.rounding, outcome: outcome,
+      place: draft.place, heading: draft.heading, route: draft.route, rounding: draft.rounding, outcome: outcome,
       maximum: draft.state.applies ? figure(draft.maximum, draft.rounding) : nil, share: draft.share,
       contribution: contribution, working: draft.working, people: draft.people, parts: parts)
   }
@@ -136,4 +133,9 @@ struct Scorer<Number: Arithmetic> {
     }
     return Figure(units: units, places: rounding.places)
   }
+}
+
+extension Heading {
+  fileprivate static let total = Heading(
+    code: Node.total, key: "total", title: Words(thai: "คะแนนรวม", english: "Total score"))
 }

@@ -53,15 +53,9 @@ public struct Line: Hashable, Sendable {
   }
 
   public let place: Place
-  public let code: Code<Node>
+  let heading: Heading
   /// The part of an instrument it belongs to.
   public let route: Code<Node>?
-  /// nil for the total and for sub-items.
-  public let key: Key?
-  public let title: Words
-  /// As the rubric writes it; nil where all siblings weigh alike.
-  public let weight: Weight?
-  public let isPilot: Bool
   public let rounding: Rounding
   public let outcome: Outcome
   /// What full marks would be.
@@ -74,6 +68,14 @@ public struct Line: Hashable, Sendable {
   /// Of a questionnaire, or of one route of it.
   public let people: People?
   public let parts: [Line]
+
+  public var code: Code<Node> { heading.code }
+  public var title: Words { heading.title }
+  /// As the rubric writes it; nil where all siblings weigh alike.
+  public var weight: Weight? { heading.weight }
+  public var isPilot: Bool { heading.isPilot }
+  /// nil for the total and for sub-items, which have none of their own.
+  public var key: Key? { place == .total || place == .subItem ? nil : heading.key }
 
   /// The published figure, where it is known.
   public var figure: Figure? {

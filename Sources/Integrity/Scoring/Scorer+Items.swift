@@ -9,8 +9,8 @@ extension Scorer {
       return exempt(place, item.heading, .round, full)
     }
     if item.form == .text { return exempt(place, item.heading, .text, full) }
-    let natural = item.form.range
-    var line = Draft<Number>(
+    let natural = item.natural
+    let line = Draft<Number>(
       place, item.heading, rounding: rubric.policy.rounding,
       state: .pending(floor: Number(.zero), ceiling: Number(.zero)),
       maximum: full, working: Working(.nothing))
@@ -26,7 +26,7 @@ extension Scorer {
       return line
     }
     guard let finding, var judged = value(of: finding.judgement, for: item) else {
-      absent(.judgement, rubric.policy.unjudged, item.range, &line)
+      absent(.judgement, rubric.policy.unjudged, item.range, line)
       return line
     }
     if let worth = item.worth, natural.upperBound > .zero {
@@ -53,8 +53,8 @@ extension Scorer {
   /// nil for a judgement that is open, or that the item's form has no use for.
   private mutating func value(of judgement: Judgement, for item: Item) -> Judged? {
     switch judgement {
-    case .met: return (Number(item.form.range.upperBound), .judged(isMet: true), [])
-    case .notMet: return (Number(item.form.range.lowerBound), .judged(isMet: false), [])
+    case .met: return (Number(item.natural.upperBound), .judged(isMet: true), [])
+    case .notMet: return (Number(item.natural.lowerBound), .judged(isMet: false), [])
     case .option(let code):
       guard let option = item.form.options.first(where: { $0.code == code }), let points = option.points
       else { return nil }
@@ -105,7 +105,7 @@ extension Scorer {
 
   /// What the rubric puts in the place of something missing.
   private func absent(
-    _ missing: Missing, _ policy: Policy.Absence, _ range: ClosedRange<Points>, _ line: inout Draft<Number>
+    _ missing: Missing, _ policy: Policy.Absence, _ range: ClosedRange<Points>, _ line: Draft<Number>
   ) {
     switch policy {
     case .incomplete:
@@ -127,7 +127,7 @@ extension Scorer {
       ?? (item.form == .text && item.subItems.isEmpty ? .text : nil)
       ?? (assessment.round.map { !item.due.isEmpty && !item.due.contains($0) } == true ? .round : nil)
     if let exemption {
-      var line = exempt(.item, item.heading, exemption, Number(item.range.upperBound))
+      let line = exempt(.item, item.heading, exemption, Number(item.range.upperBound))
       line.route = collected.route
       return line
     }
@@ -135,35 +135,34 @@ extension Scorer {
       guard let question = question(of: item, nil, collected) else { return exempt(.item, item.heading, .text, Number(.zero)) }
       let line = Draft<Number>(
         .item, item.heading, rounding: rubric.policy.rounding, state: .notApplicable(.text),
-        maximum: Number(item.form.range.upperBound), working: Working(.nothing))
-      var answered = answered(line, question, collected, item.form.range)
-      applyWorth(of: item, to: &answered)
+        maximum: Number(item.natural.upperBound), working: Working(.nothing))
+      let answered = answered(line, question, collected, item.natural)
+      applyWorth(of: item, to: answered)
       return given(item, answered)
     }
     var parts: [Draft<Number>] = []
     parts.reserveCapacity(item.subItems.count)
-    for subItem in item.subItems {
+    for (subItem, heading) in zip(item.subItems, item.subHeadings) {
       guard let question = question(of: item, subItem, collected) else { continue }
       let line = Draft<Number>(
-        subItem, of: item, rounding: rubric.policy.rounding, state: .notApplicable(.text),
+        .subItem, heading, rounding: rubric.policy.rounding, state: .notApplicable(.text),
         maximum: Number(subItem.form.range.upperBound), working: Working(.nothing))
       parts.append(answered(line, question, collected, subItem.form.range))
     }
-    var line = node(.item, item.heading, Rule(), parts: parts, collected: collected)
-    applyWorth(of: item, to: &line)
+    let line = node(.item, item.heading, Rule(), parts: parts, collected: collected)
+    applyWorth(of: item, to: line)
     return line
   }
 
   /// Its place in the tally; nil for one without options to choose from.
   private func question(of item: Item, _ subItem: SubItem?, _ collected: Collection) -> Question? {
-    let questions = rubric.questions(of: collected.instrument.code)
+    let questions = collected.questions
     guard let first = rubric.firstQuestion[item.code], first < questions.count else { return nil }
     return questions[first...].prefix { $0.item == item.code }.first { $0.sub == subItem?.code }
   }
 
   private func given(_ item: Item, _ line: Draft<Number>) -> Draft<Number> {
     guard let given = assessment.given[item.code] else { return line }
-    var line = line
     line.state = .given(Number(given.figure), source: given.source)
     line.working = Working(.given)
     return line
@@ -172,7 +171,6 @@ extension Scorer {
   private mutating func answered(
     _ line: Draft<Number>, _ question: Question, _ collected: Collection, _ range: ClosedRange<Points>
   ) -> Draft<Number> {
-    var line = line
     line.route = collected.route
     switch collected.absence {
     case nil: break
@@ -198,7 +196,7 @@ extension Scorer {
       people += Int64(count)
     }
     guard people > 0 else {
-      absent(.answers, rubric.policy.unanswered, range, &line)
+      absent(.answers, rubric.policy.unanswered, range, line)
       return line
     }
     line.state = .known(certain(Number(millionths: points, over: people)))
@@ -207,7 +205,7 @@ extension Scorer {
   }
 
   /// Scales an item to what full marks are worth here: figure ÷ full marks × worth.
-  private mutating func applyWorth(of item: Item, to line: inout Draft<Number>) {
+  private mutating func applyWorth(of item: Item, to line: Draft<Number>) {
     let natural = line.maximum
     guard let worth = item.worth, certain(natural.compare(Number(.zero))) > 0 else { return }
     line.maximum = Number(worth)

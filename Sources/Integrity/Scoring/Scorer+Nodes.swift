@@ -10,9 +10,10 @@ extension Scorer {
     }
     let people = people(of: instrument, questionnaire)
     let collection = Collection(
-      instrument: instrument, routes: questionnaire.routes, absence: people.isEnough ? nil : rubric.policy.tooFew,
-      missing: people.missing)
-    var line = outline(
+      instrument: instrument.code, questions: rubric.questions(of: instrument.code), routes: questionnaire.routes,
+      tally: assessment.tallies[Collected(instrument.code)],
+      absence: people.isEnough ? nil : rubric.policy.tooFew, missing: people.missing)
+    let line = outline(
       .instrument, instrument.heading, instrument.rule, instrument.parts, collected: collection)
     line.people = people
     return line
@@ -38,15 +39,29 @@ extension Scorer {
   }
 
   /// How the questions of an instrument were answered, for whatever stands below it.
-  struct Collection {
-    let instrument: Instrument
+  final class Collection {
+    let instrument: Code<Node>
+    let questions: [Question]
     let routes: [Route]
-    var tally: Tally?
-    var route: Code<Node>?
+    let tally: Tally?
+    let route: Code<Node>?
     /// Too few answered: no figure below may be shown, and this stands for it.
-    var absence: Policy.Absence?
+    let absence: Policy.Absence?
     /// How many more would have been enough.
-    var missing: Int?
+    let missing: Int?
+
+    init(
+      instrument: Code<Node>, questions: [Question], routes: [Route], tally: Tally?, route: Code<Node>? = nil,
+      absence: Policy.Absence?, missing: Int?
+    ) {
+      self.instrument = instrument
+      self.questions = questions
+      self.routes = routes
+      self.tally = tally
+      self.route = route
+      self.absence = absence
+      self.missing = missing
+    }
   }
 
   /// An instrument or an indicator, with all that is below it.
@@ -69,11 +84,10 @@ extension Scorer {
       }
       return node(place, heading, rule, parts: lines, collected: collected)
     case .items(let items):
-      guard var collected else {
+      guard let collected else {
         return node(place, heading, rule, parts: items.map { disclosed($0, as: .item) })
       }
       guard !collected.routes.isEmpty else {
-        collected.tally = assessment.tallies[Collected(collected.instrument.code)]
         return node(
           place, heading, rule, parts: items.map { asked($0, collected) }, collected: collected)
       }
@@ -96,7 +110,7 @@ extension Scorer {
 
   /// Full marks of these parts.
   private mutating func fullMarks(of parts: [Draft<Number>], by rule: Rule) -> Number {
-    fullMarks(of: parts.map { ($0.isPilot, $0.weight, $0.maximum) }, by: rule)
+    fullMarks(of: parts.map { ($0.heading.isPilot, $0.heading.weight, $0.maximum) }, by: rule)
   }
 
   private mutating func fullMarks(
@@ -132,19 +146,18 @@ extension Scorer {
     let heading = Heading(
       code: indicator.code, key: route.key, title: route.title, weight: route.heading.weight,
       isPilot: route.heading.isPilot, rounding: indicator.rounding)
-    var line: Draft<Number>
+    let line: Draft<Number>
     if let exemption = exemption(of: route.heading) {
       line = exempt(.route, heading, exemption, fullMarks(of: .items(items), by: Rule(aggregate: rule.aggregate)))
     } else {
-      var own = collected
-      own.tally = assessment.tallies[Collected(collected.instrument.code, route: route.code)]
-      own.route = route.code
+      let tally = assessment.tallies[Collected(collected.instrument, route: route.code)]
       let people = People(
-        respondents: own.tally?.respondents ?? 0, least: route.least, stakeholders: nil, sample: nil)
-      if own.absence == nil, !people.isEnough {
-        own.absence = rubric.policy.tooFew
-        own.missing = people.missing
-      }
+        respondents: tally?.respondents ?? 0, least: route.least, stakeholders: nil, sample: nil)
+      let isTooFew = collected.absence == nil && !people.isEnough
+      let own = Collection(
+        instrument: collected.instrument, questions: collected.questions, routes: [], tally: tally, route: route.code,
+        absence: isTooFew ? rubric.policy.tooFew : collected.absence,
+        missing: isTooFew ? people.missing : collected.missing)
       let within = Rule(aggregate: rule.aggregate, hasRelativeWeights: rule.hasRelativeWeights)
       line = node(.route, heading, within, parts: items.map { asked($0, own) }, collected: own)
       line.people = people
@@ -182,12 +195,14 @@ extension Scorer {
     _ place: Line.Place, _ heading: Heading, _ rule: Rule, parts: [Draft<Number>],
     collected: Collection? = nil
   ) -> Draft<Number> {
-    var parts = parts
     let counted = parts.indices.filter { parts[$0].counts }
-    let weights = weights(of: counted.map { parts[$0].weight })
-    let (values, bounds) = aggregated(rule, counted.map { parts[$0] }, weights)
-    let maximum = fullMarks(of: counted.isEmpty ? parts : counted.map { parts[$0] }, by: rule)
-    setLevers(rule, &parts, counted, weights)
+    let weights = weights(of: counted.map { parts[$0].heading.weight })
+    let maxima = counted.map { parts[$0].maximum }
+    let (values, bounds) = aggregated(rule, parts, counted, weights, maxima)
+    let maximum =
+      counted.isEmpty || weights.sum == 0
+      ? fullMarks(of: parts, by: rule) : limited(maximum(of: maxima, rule, weights), rule)
+    setLevers(rule, parts, counted, weights)
 
     let deductions = rule.deductions.map { disclosed($0, as: .deduction) }
     var state: State<Number>
@@ -195,7 +210,7 @@ extension Scorer {
     if place != .route, let given = assessment.given[heading.code] {
       state = .given(Number(given.figure), source: given.source)
       working = Working(.given)
-    } else if counted.isEmpty || weights.sum == 0 || !hasPossible(rule, counted.map { parts[$0] }) {
+    } else if counted.isEmpty || weights.sum == 0 || !hasPossible(rule, maxima) {
       state = .notApplicable(collected?.absence == .leftOut ? .leftOut(.respondents) : .empty)
       working = Working(.nothing)
     } else if collected?.absence == .zero,
@@ -225,7 +240,7 @@ extension Scorer {
     if !isMadeOfParts {
       for index in parts.indices { parts[index].lever = nil }
     }
-    var line = Draft<Number>(
+    let line = Draft<Number>(
       place, heading, rounding: rubric.policy.rounding, state: state, maximum: maximum, working: working,
       parts: parts + deductions)
     line.route = collected?.route
@@ -233,9 +248,9 @@ extension Scorer {
   }
 
   /// Whether there is anything to have a share of.
-  private mutating func hasPossible(_ rule: Rule, _ parts: [Draft<Number>]) -> Bool {
+  private mutating func hasPossible(_ rule: Rule, _ maxima: [Number]) -> Bool {
     guard rule.aggregate == .shareOfMaximum else { return true }
-    let possible = certain(Number.weightedSum(of: parts.map { ($0.maximum, 1) }, over: 1))
+    let possible = certain(Number.sum(maxima, weights: nil, over: 1))
     return certain(possible.compare(Number(.zero))) > 0
   }
 
@@ -253,17 +268,17 @@ extension Scorer {
 
   /// The figure of the parts where all are known, and what it may come to at the least and at the most.
   private mutating func aggregated(
-    _ rule: Rule, _ parts: [Draft<Number>], _ weights: (each: [Int64], sum: Int64)
+    _ rule: Rule, _ parts: [Draft<Number>], _ counted: [Int], _ weights: (each: [Int64], sum: Int64),
+    _ maxima: [Number]
   ) -> (value: Number?, bounds: (floor: Number, ceiling: Number)) {
     let zero = Number(.zero)
-    guard !parts.isEmpty, weights.sum > 0 else { return (nil, (zero, zero)) }
-    let maxima = parts.map(\.maximum)
-    let known = parts.compactMap(\.state.value)
-    if known.count == parts.count {
+    guard !counted.isEmpty, weights.sum > 0 else { return (nil, (zero, zero)) }
+    let known = counted.compactMap { parts[$0].state.value }
+    if known.count == counted.count {
       let value = certain(aggregate(rule.aggregate, known, weights, maxima))
       return (value, (value, value))
     }
-    let bounds = parts.map { $0.state.bounds ?? (zero, zero) }
+    let bounds = counted.map { parts[$0].state.bounds ?? (zero, zero) }
     return (
       nil,
       (
@@ -278,12 +293,12 @@ extension Scorer {
   ) -> Number? {
     switch aggregate {
     case .mean:
-      return Number.weightedSum(of: Array(zip(values, weights.each)), over: weights.sum)
+      return Number.sum(values, weights: weights.each, over: weights.sum)
     case .sum:
-      return Number.weightedSum(of: values.map { ($0, 1) }, over: 1)
+      return Number.sum(values, weights: nil, over: 1)
     case .shareOfMaximum:
-      guard let got = Number.weightedSum(of: values.map { ($0, 1) }, over: 1),
-        let possible = Number.weightedSum(of: maxima.map { ($0, 1) }, over: 1),
+      guard let got = Number.sum(values, weights: nil, over: 1),
+        let possible = Number.sum(maxima, weights: nil, over: 1),
         let order = possible.compare(Number(.zero))
       else { return nil }
       return order > 0 ? got.percent(of: possible) : Number(.zero)
@@ -301,7 +316,7 @@ extension Scorer {
 
   /// What a part's point adds to the node, for the columns "share" and "part of the total".
   private func setLevers(
-    _ rule: Rule, _ parts: inout [Draft<Number>], _ counted: [Int], _ weights: (each: [Int64], sum: Int64)
+    _ rule: Rule, _ parts: [Draft<Number>], _ counted: [Int], _ weights: (each: [Int64], sum: Int64)
   ) {
     switch rule.aggregate {
     case .mean:
@@ -313,8 +328,8 @@ extension Scorer {
     case .sum:
       for index in counted { parts[index].lever = .one }
     case .shareOfMaximum:
-      let maxima = counted.map { (parts[$0].maximum, Int64(1)) }
-      guard let possible = Number.weightedSum(of: maxima, over: 1)?.millionths, possible > 0 else { return }
+      let maxima = counted.map { parts[$0].maximum }
+      guard let possible = Number.sum(maxima, weights: nil, over: 1)?.millionths, possible > 0 else { return }
       for index in counted { parts[index].lever = Ratio(100 * Points.unit, possible) }
     case .minimum, .shareMet:
       return

@@ -21,9 +21,9 @@ public struct Working: Hashable, Sendable {
     case zeroFor(Missing)
     /// Judged as a whole.
     case judged(isMet: Bool)
-    case option(Option)
+    indirect case option(Option)
     /// A number between two options of an interpolated scale.
-    case between(number: Points, Option, Option)
+    indirect case between(number: Points, Option, Option)
     case elements(present: [Element], missing: [Element])
     case number(Points)
     /// Σ points × count ÷ Σ count over the options that count.

@@ -1,0 +1,80 @@
+import Foundation
+import Integrity
+import Testing
+
+@testable import Documents
+@testable import Reports
+
+@Suite struct WordingTests {
+  private func names(_ language: Language) throws -> Set<String> {
+    try Pages(Example.library).words(language).names
+  }
+
+  @Test func `both languages have the same words`() throws {
+    #expect(try names(.thai) == names(.english))
+  }
+
+  @Test func `a sentence has the same blanks in both languages`() throws {
+    func blanks(_ text: String) -> [String] {
+      text.matches(of: /%[a-z_]+%/).map { String($0.output) }.sorted()
+    }
+    let pages = try Pages(Example.library)
+    let (thai, english) = (try pages.words(.thai), try pages.words(.english))
+    for name in thai.names where name.hasPrefix("sentences.") {
+      let word = String(name.dropFirst("sentences.".count))
+      // The common era, and a count that one language says in words.
+      let optional: Set<String> = ["%common_year%", "%count%"]
+      let a = Set(blanks(thai.text("sentences", word))).subtracting(optional)
+      let b = Set(blanks(english.text("sentences", word))).subtracting(optional)
+      #expect(a == b, "\(word)")
+    }
+  }
+
+  @Test func `every word that a template names is there, and every word is used`() throws {
+    let files = try FileManager.default.subpathsOfDirectory(atPath: "\(Example.root)/Templates")
+    var used: Set<String> = []
+    for path in files where path.hasSuffix(".mustache") || path.hasPrefix("workbooks/") {
+      for match in try Example.text("Templates/\(path)").matches(of: /words\.([a-z]+\.[a-z_]+)/) {
+        used.insert(String(match.output.1))
+      }
+    }
+    let all = try names(.thai)
+    #expect(used.subtracting(all).isEmpty, "\(used.subtracting(all))")
+    let sources = try FileManager.default.subpathsOfDirectory(atPath: "\(Example.root)/Sources/Reports")
+      .filter { $0.hasSuffix(".swift") }.map { try Example.text("Sources/Reports/\($0)") }.joined()
+    let unused = all.subtracting(used).filter { name in
+      let word = name.split(separator: ".").last.map(String.init) ?? ""
+      return !sources.contains("\"\(word)\"")
+    }
+    #expect(unused.isEmpty, "\(unused.sorted())")
+  }
+
+  @Test func `every word carries a translator's comment`() throws {
+    for language in Language.allCases {
+      let lines = try Example.text("Templates/words/\(language.rawValue).yaml").split(separator: "\n").map(String.init)
+      for (before, line) in zip(lines, lines.dropFirst()) where line.hasPrefix("  ") && !line.hasPrefix("  #") {
+        #expect(before.hasPrefix("  #"), "\(language.rawValue): \(line)")
+      }
+    }
+  }
+
+  @Test func `a template that cannot be read is named`() throws {
+    let folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: "\(folder)/reports", withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try "{{#a}}x".write(toFile: "\(folder)/reports/office.mustache", atomically: true, encoding: .utf8)
+    let library = Library(folders: [folder, "\(Example.root)/Templates"])
+    #expect(throws: Complaints.self) { _ = try Pages(library) }
+    #expect(throws: Complaints.self) { _ = try Pages(Library(folders: ["\(folder)/nothing"])) }
+    #expect(throws: Complaints.self) { _ = try Library.templates(own: "\(folder)/nothing") }
+  }
+
+  @Test func `a committee's own template is taken before the shipped one`() throws {
+    let folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: "\(folder)/reports", withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try "Our page: {{office.name}}".write(toFile: "\(folder)/reports/office.mustache", atomically: true, encoding: .utf8)
+    let pages = try Pages(Library(folders: [folder, "\(Example.root)/Templates"]))
+    #expect(try pages.render("reports/office", ["office": ["name": "A & B"]]) == "Our page: A &amp; B")
+  }
+}
