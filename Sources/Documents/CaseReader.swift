@@ -82,7 +82,8 @@ struct CaseReader {
       case "pending": return .pending
       case "not_applicable":
         faults.add(
-          entry.value.place, "\(entry.name) is not applicable without a reason", "write { not_applicable: \"why\" }")
+          entry.value.place, "\(entry.name) is not applicable without a reason",
+          "write { not_applicable: \"why\" }")
         return .notApplicable
       default: return .option(Code(text))
       }

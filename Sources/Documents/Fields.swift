@@ -98,7 +98,8 @@ package final class Fields {
     guard let tree = tree(name) else { return nil }
     if let text = tree.scalar, let number = Int(text), range.contains(number) { return number }
     faults.add(
-      tree.place, "'\(name)' of \(subject) must be a whole number from \(range.lowerBound) to \(range.upperBound)",
+      tree.place,
+      "'\(name)' of \(subject) must be a whole number from \(range.lowerBound) to \(range.upperBound)",
       remedy)
     return nil
   }

@@ -9,7 +9,8 @@ struct GivenFiguresReader {
   let faults = Faults()
 
   private static let columns: [Sheet.Column] = [
-    .init("office", "code", "รหัสหน่วยงาน", "หน่วยงาน"), .init("node", "indicator", "item", "ตัวชี้วัด", required: true),
+    .init("office", "code", "รหัสหน่วยงาน", "หน่วยงาน"),
+    .init("node", "indicator", "item", "ตัวชี้วัด", required: true),
     .init("figure", "score", "คะแนน", required: true), .init("source", "แหล่งข้อมูล"),
   ]
 
@@ -31,7 +32,8 @@ struct GivenFiguresReader {
       }
       guard let office, let node else { continue }
       if let most = fullMarks[node], figure > most {
-        sheet.fault(row, "figure", "\(figure) is more than the full marks of \(node), \(most)", "correct the figure")
+        sheet.fault(
+          row, "figure", "\(figure) is more than the full marks of \(node), \(most)", "correct the figure")
       }
       if result[office]?[node] != nil {
         sheet.fault(row, "node", "\(node) of '\(office)' is given twice", "keep one of the rows")

@@ -38,7 +38,8 @@ struct HeaderMatch {
         columns.questions[found] = index
       } else if let code = mapping[name], !code.isEmpty {
         faults.add(
-          Place(file: table.file, line: 1, column: index + 1), "the mapping sends '\(title)' to '\(code)', which is no question",
+          Place(file: table.file, line: 1, column: index + 1),
+          "the mapping sends '\(title)' to '\(code)', which is no question",
           Spelling.suggestion(for: code, among: questions.map(\.code)))
       } else {
         columns.ignored.append(title)
@@ -48,7 +49,8 @@ struct HeaderMatch {
     if missing.count == questions.count {
       faults.add(
         Place(file: table.file, line: 1), "no column belongs to a question of \(rubric.code)",
-        "begin each title with the code of its question, such as \(questions.first?.code ?? "i1"), or give a mapping with --map")
+        "begin each title with the code of its question, such as \(questions.first?.code ?? "i1"), or give a mapping with --map"
+      )
     } else {
       for index in missing {
         faults.add(
@@ -63,7 +65,9 @@ struct HeaderMatch {
   private func question(for name: String, _ codes: [String], _ wordings: [[String]]) -> Int? {
     if let code = mapping[name] { return codes.firstIndex(of: code.folded) }
     let plain = name.filter { !$0.isWhitespace }
-    if let index = codes.firstIndex(where: { $0 == plain || $0.replacing(".", with: "") == plain }) { return index }
+    if let index = codes.firstIndex(where: { $0 == plain || $0.replacing(".", with: "") == plain }) {
+      return index
+    }
     if let index = wordings.firstIndex(where: { $0.contains(HeaderMatch.bare(name)) }) { return index }
     if let row = gridRow(name) { return row }
     return codes.indices.filter { HeaderMatch.begins(name, with: codes[$0]) }
@@ -75,15 +79,20 @@ struct HeaderMatch {
     guard name.hasSuffix("]"), let open = name.lastIndex(of: "[") else { return nil }
     let inside = HeaderMatch.bare(String(name[name.index(after: open)...].dropLast()))
     return questions.firstIndex { question in
-      guard let sub = question.sub, HeaderMatch.begins(name, with: question.item.text.folded) else { return false }
-      return [sub.text, question.title.thai, question.title.english].contains { HeaderMatch.bare($0.folded) == inside }
+      guard let sub = question.sub, HeaderMatch.begins(name, with: question.item.text.folded) else {
+        return false
+      }
+      return [sub.text, question.title.thai, question.title.english].contains {
+        HeaderMatch.bare($0.folded) == inside
+      }
     }
   }
 
   /// Every wording a column of the question may have.
   private func wordings(of question: Question) -> [String] {
     let own = [question.title.thai, question.title.english]
-    guard question.sub != nil, let item = rubric.items.first(where: { $0.item.code == question.item })?.item else {
+    guard question.sub != nil, let item = rubric.items.first(where: { $0.item.code == question.item })?.item
+    else {
       return own.map { HeaderMatch.bare($0.folded) }
     }
     return zip([item.title.thai, item.title.english], own).flatMap { whole, part in

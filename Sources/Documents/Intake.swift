@@ -141,7 +141,9 @@ private final class IntakeReader {
 
   private func officesNamed(in file: Intake.File) -> Set<Code<Office>> {
     guard let table = try? table(file) else { return [] }
-    guard let column = table.header.firstIndex(where: { OfficeColumn.names.contains($0.folded) }) else { return [] }
+    guard let column = table.header.firstIndex(where: { OfficeColumn.names.contains($0.folded) }) else {
+      return []
+    }
     return Set(table.rows.map { $0.cells[column].trimmed }.filter { !$0.isEmpty }.map { Code($0) })
   }
 
@@ -153,7 +155,8 @@ private final class IntakeReader {
         if findings[office]?[item] != nil {
           complaints.append(
             Complaint(
-              Place(file: file.name), "\(item) of '\(office)' is marked in two files", "take it out of one of them"))
+              Place(file: file.name), "\(item) of '\(office)' is marked in two files",
+              "take it out of one of them"))
         }
         findings[office, default: [:]][item] = finding
       }
@@ -168,7 +171,8 @@ private final class IntakeReader {
         if given[office]?[node] != nil {
           complaints.append(
             Complaint(
-              Place(file: file.name), "\(node) of '\(office)' is given in two files", "take it out of one of them"))
+              Place(file: file.name), "\(node) of '\(office)' is given in two files",
+              "take it out of one of them"))
         }
         given[office, default: [:]][node] = figure
       }
@@ -226,7 +230,8 @@ private final class IntakeReader {
     let read = collect { () throws(Complaints) -> [String: String] in
       let faults = Faults()
       let sheet = Sheet(
-        try table(file), columns: [.init("header", "title", required: true), .init("item", "code", required: true)],
+        try table(file),
+        columns: [.init("header", "title", required: true), .init("item", "code", required: true)],
         faults: faults)
       var mapping: [String: String] = [:]
       for row in sheet.table.rows {
@@ -263,7 +268,8 @@ private final class IntakeReader {
       complaints.append(
         Complaint(
           Place(file: file.name, line: lines[office.code] ?? 1),
-          "'\(office.code)' has data but no kind, and \(rubric.code) scores by kind", "write one of \(kinds)"))
+          "'\(office.code)' has data but no kind, and \(rubric.code) scores by kind", "write one of \(kinds)")
+      )
     }
   }
 
@@ -277,7 +283,8 @@ private final class IntakeReader {
     var unassessed = 0
     defer {
       if unassessed > 0 {
-        notes.append("offices not assessed (no data, and no kind or no day in \(year.buddhist)): \(unassessed)")
+        notes.append(
+          "offices not assessed (no data, and no kind or no day in \(year.buddhist)): \(unassessed)")
       }
     }
     return offices.compactMap { office in

@@ -39,7 +39,8 @@ struct MarksReader {
       guard let office else { continue }
       if let line = lines.updateValue(row.line, forKey: "\(office) \(item.code)") {
         sheet.fault(
-          row, "item", "\(item.code) of '\(office)' is marked twice, also in row \(line)", "keep one of the rows")
+          row, "item", "\(item.code) of '\(office)' is marked twice, also in row \(line)",
+          "keep one of the rows")
         continue
       }
       if let finding = finding(for: item, row, sheet) { findings[office, default: [:]][item.code] = finding }
@@ -76,16 +77,20 @@ struct MarksReader {
     }
     judgement = fitting
     if judgement == .notApplicable, reason.isEmpty {
-      sheet.fault(row, "reason", "\(item.code) is not applicable without a reason", "say why it does not apply")
+      sheet.fault(
+        row, "reason", "\(item.code) is not applicable without a reason", "say why it does not apply")
     }
     guard let ticked else { return Finding(judgement, reason: reason) }
     guard case .checklist = item.form else {
-      sheet.fault(row, "elements", "\(item.code) is not judged by its elements", "leave the cell empty: \(item.markHint)")
+      sheet.fault(
+        row, "elements", "\(item.code) is not judged by its elements",
+        "leave the cell empty: \(item.markHint)")
       return nil
     }
     guard agrees(judgement, text, with: ticked, on: item) else {
       sheet.fault(
-        row, "elements", "\(item.code) is marked '\(text)', but \(ticked.count) of \(item.elements.count) elements are ticked",
+        row, "elements",
+        "\(item.code) is marked '\(text)', but \(ticked.count) of \(item.elements.count) elements are ticked",
         "leave the option empty, or let the two agree")
       return nil
     }

@@ -23,7 +23,8 @@ struct OfficesReader {
     for row in table.rows {
       guard let code = sheet.required(row, "office") else { continue }
       if let line = lines.updateValue(row.line, forKey: Code(code)) {
-        sheet.fault(row, "office", "the office '\(code)' stands twice, also in row \(line)", "keep one of the rows")
+        sheet.fault(
+          row, "office", "the office '\(code)' stands twice, also in row \(line)", "keep one of the rows")
         continue
       }
       offices.append(office(Code(code), row, sheet, stakeholders))
@@ -40,7 +41,8 @@ struct OfficesReader {
         return (column, instrument.code)
       }
       faults.add(
-        Place(file: sheet.table.file, line: 1), "'\(name)' in the column '\(column)' is no instrument of the rubric",
+        Place(file: sheet.table.file, line: 1),
+        "'\(name)' in the column '\(column)' is no instrument of the rubric",
         Spelling.suggestion(for: name, among: rubric.instruments.map(\.code.text)))
       return nil
     }
@@ -65,11 +67,13 @@ struct OfficesReader {
     let from = day(row, "from", sheet)
     let until = day(row, "until", sheet)
     if let from, let until, until <= from {
-      sheet.fault(row, "until", "the office ends on \(until), before it begins", "correct one of the two days")
+      sheet.fault(
+        row, "until", "the office ends on \(until), before it begins", "correct one of the two days")
     }
     return Office(
       code: code, name: Words(thai: name, english: english.isEmpty ? name : english), kind: kind(row, sheet),
-      parent: sheet.text(row, "parent").nonEmpty.map { Code($0) }, provinces: provinces(row, sheet), from: from,
+      parent: sheet.text(row, "parent").nonEmpty.map { Code($0) }, provinces: provinces(row, sheet),
+      from: from,
       until: until, successor: sheet.text(row, "successor").nonEmpty.map { Code($0) },
       stakeholders: stakeholders, conditions: conditions(row, sheet))
   }
@@ -119,7 +123,8 @@ struct OfficesReader {
     let text = sheet.text(row, column)
     guard !text.isEmpty else { return nil }
     if let day = Day(text) { return day }
-    sheet.fault(row, column, "'\(text)' is not a day", "write year-month-day in the common era, as 2026-10-01")
+    sheet.fault(
+      row, column, "'\(text)' is not a day", "write year-month-day in the common era, as 2026-10-01")
     return nil
   }
 
@@ -128,7 +133,9 @@ struct OfficesReader {
     let byCode = Dictionary(offices.map { ($0.code, $0) }) { a, _ in a }
     var seen: Set<Code<Office>> = []
     for row in table.rows {
-      guard let office = byCode[Code(sheet.text(row, "office"))], seen.insert(office.code).inserted else { continue }
+      guard let office = byCode[Code(sheet.text(row, "office"))], seen.insert(office.code).inserted else {
+        continue
+      }
       for (column, other) in [("parent", office.parent), ("successor", office.successor)] {
         if let other, byCode[other] == nil {
           sheet.fault(

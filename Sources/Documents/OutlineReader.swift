@@ -50,10 +50,12 @@ struct OutlineReader {
     let people = 0...100_000_000
     if fields.has("above") != fields.has("then") {
       faults.add(
-        fields.place, "'above' and 'then' of the sample go together", "write 'above: 4000, then: 400', or neither")
+        fields.place, "'above' and 'then' of the sample go together",
+        "write 'above: 4000, then: 400', or neither")
     }
     let sample = Sample(
-      everyoneUpTo: fields.whole("everyone_up_to", in: people) ?? 0, share: fields.number("share") ?? .hundred,
+      everyoneUpTo: fields.whole("everyone_up_to", in: people) ?? 0,
+      share: fields.number("share") ?? .hundred,
       atLeast: fields.whole("at_least", in: people) ?? 0, above: fields.whole("above", in: people),
       then: fields.whole("then", in: people))
     fields.finish()
@@ -148,7 +150,8 @@ struct OutlineReader {
     if let weights = fields.text("weights") {
       isRelative = weights == "relative"
       if !isRelative {
-        faults.add(fields.place(of: "weights"), "'weights' cannot be '\(weights)'", "write 'weights: relative'")
+        faults.add(
+          fields.place(of: "weights"), "'weights' cannot be '\(weights)'", "write 'weights: relative'")
       }
     }
     return Rule(
@@ -161,7 +164,8 @@ struct OutlineReader {
     let name = fields.text("aggregate") ?? "mean"
     if metAt != nil, name != "share_met" {
       faults.add(
-        fields.place(of: "met_at"), "'met_at' has no effect under '\(name)'", "use it with 'aggregate: share_met'")
+        fields.place(of: "met_at"), "'met_at' has no effect under '\(name)'",
+        "use it with 'aggregate: share_met'")
     }
     switch name {
     case "mean", "weighted_mean": return .mean
@@ -181,7 +185,8 @@ struct OutlineReader {
   private func conversion(_ fields: Fields) -> Conversion? {
     if fields.has("steps"), fields.has("interpolate") {
       faults.add(
-        fields.place(of: "interpolate"), "\(fields.subject) has both 'steps' and 'interpolate'", "keep one of them")
+        fields.place(of: "interpolate"), "\(fields.subject) has both 'steps' and 'interpolate'",
+        "keep one of them")
     }
     let steps = fields.list("steps").map(step)
     let knots = fields.list("interpolate").map(knot)
@@ -222,7 +227,9 @@ struct OutlineReader {
     let heading = heading(fields, "item")
     let form = form(fields)
     let subItems = fields.list("sub_items").map { subItem($0, of: form) }
-    if form == nil, subItems.isEmpty || fields.list("sub_items").contains(where: { !OutlineReader.hasForm($0) }) {
+    if form == nil,
+      subItems.isEmpty || fields.list("sub_items").contains(where: { !OutlineReader.hasForm($0) })
+    {
       faults.add(
         fields.place, "\(fields.subject) does not say how it is answered",
         "add one of \(OutlineReader.forms.joined(separator: ", "))")
@@ -266,7 +273,8 @@ struct OutlineReader {
     let named = OutlineReader.forms.filter { fields.has($0) }
     if named.count > 1 {
       faults.add(
-        fields.place(of: named[1]), "\(fields.subject) is answered in two ways: \(named.joined(separator: ", "))",
+        fields.place(of: named[1]),
+        "\(fields.subject) is answered in two ways: \(named.joined(separator: ", "))",
         "keep one of them")
     }
     // Ask for every one, so that none counts as unknown.

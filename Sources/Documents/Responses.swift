@@ -36,7 +36,8 @@ struct ResponsesReader {
     let routes = instrument.questionnaire?.routes ?? []
     if !routes.isEmpty, route == nil, columns.part == nil {
       faults.add(
-        Place(file: table.file, line: 1), "\(instrument.code) is collected in parts, and nothing says which part this is",
+        Place(file: table.file, line: 1),
+        "\(instrument.code) is collected in parts, and nothing says which part this is",
         "add a column 'part', or write --responses \(instrument.code).\(routes[0].code)=FILE")
     }
     try faults.throwIfAny()
@@ -56,7 +57,8 @@ struct ResponsesReader {
         guard let option = choices[index].index(of: text) else {
           faults.add(
             table.place(row, column), "'\(text.trimmed)' is no answer to \(question.code)",
-            "write one of \(question.options.map { "\($0.code) (\($0.title.thai))" }.joined(separator: ", "))")
+            "write one of \(question.options.map { "\($0.code) (\($0.title.thai))" }.joined(separator: ", "))"
+          )
           continue
         }
         if question.options[option].points != nil { isScored = true }
@@ -75,7 +77,9 @@ struct ResponsesReader {
       counts[office, default: [:]][key] = entry
     }
     try faults.throwIfAny()
-    result.tallies = counts.mapValues { $0.mapValues { Tally(respondents: $0.respondents, counts: $0.counts) } }
+    result.tallies = counts.mapValues {
+      $0.mapValues { Tally(respondents: $0.respondents, counts: $0.counts) }
+    }
     return result
   }
 
@@ -83,7 +87,8 @@ struct ResponsesReader {
     let text = row.cells[column].trimmed
     if !text.isEmpty, offices.isEmpty || offices.contains(Code(text)) { return Code(text) }
     faults.add(
-      table.place(row, column), text.isEmpty ? "the row names no office" : "there is no office '\(text)' among the offices",
+      table.place(row, column),
+      text.isEmpty ? "the row names no office" : "there is no office '\(text)' among the offices",
       Spelling.nearest(to: text, among: offices.map(\.text)).map { "did you mean '\($0)'?" }
         ?? "write the code of an office")
     return nil
@@ -108,7 +113,9 @@ struct ResponsesReader {
 
     init(_ question: Question) {
       for (index, option) in question.options.enumerated() {
-        for name in [option.title.english, option.title.thai, option.code.text] { indices[name.folded] = index }
+        for name in [option.title.english, option.title.thai, option.code.text] {
+          indices[name.folded] = index
+        }
       }
     }
 

@@ -31,7 +31,8 @@ struct RubricReader {
       groups: named("groups", fields), periods: named("periods", fields), rounds: named("rounds", fields),
       elements: context.shared, scales: context.scales, policy: policy(fields),
       instruments: instruments(fields, context), total: total(fields, context), pass: fields.number("pass"),
-      levels: fields.list("levels").map(level), cases: fields.list("cases").map(CaseReader(faults: faults).read))
+      levels: fields.list("levels").map(level),
+      cases: fields.list("cases").map(CaseReader(faults: faults).read))
     fields.finish()
     return rubric
   }
@@ -134,7 +135,8 @@ struct RubricReader {
             .map { Level.Floor(node: Code(entry.name), atLeast: $0) }
         }
       } else {
-        faults.add(and.place, "'and' of \(fields.subject) must name nodes", "write 'and: { IIT: 85, EIT: 85 }'")
+        faults.add(
+          and.place, "'and' of \(fields.subject) must name nodes", "write 'and: { IIT: 85, EIT: 85 }'")
       }
     }
     if !fields.has("at_least") { fields.missing("at_least", "85") }

@@ -7,7 +7,8 @@ extension RubricFile {
     rubric.failures.map { failure in
       var remedy = "correct the case, or the rubric"
       if let line = failure.line {
-        remedy = "correct the case or the rubric; the working:\n" + RubricFile.working(of: line, indent: "    ")
+        remedy =
+          "correct the case or the rubric; the working:\n" + RubricFile.working(of: line, indent: "    ")
       }
       return Complaint(
         tree.nearest(to: failure.path).place, "case '\(failure.name)': \(failure.problem)", remedy)

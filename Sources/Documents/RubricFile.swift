@@ -59,7 +59,8 @@ public struct RubricFile: Sendable {
     guard sources.count <= mostExtended else {
       throw Complaints([
         Complaint(
-          here, "the files extend one another more than \(mostExtended) deep", "extend an earlier one directly")
+          here, "the files extend one another more than \(mostExtended) deep",
+          "extend an earlier one directly")
       ])
     }
     guard !sources.contains(where: { $0.name == name }) else {
@@ -69,14 +70,18 @@ public struct RubricFile: Sendable {
     do {
       content = try bytes(name)
     } catch {
-      throw Complaints([Complaint(here, "'\(shown)' cannot be read: \(reason(error))", "check the name and the folder")])
+      throw Complaints([
+        Complaint(here, "'\(shown)' cannot be read: \(reason(error))", "check the name and the folder")
+      ])
     }
     sources.append(Source(name: name, bytes: content))
     let tree = try YamlTree(bytes: content, file: shown, limits: limits)
     guard let extends = tree.field("extends") else { return tree }
     guard let base = extends.value.scalar, !base.isEmpty, !base.contains("/"), base != ".." else {
       throw Complaints([
-        Complaint(extends.value.place, "'extends' must name a file beside this one", "write, for example, ita-2567.yaml")
+        Complaint(
+          extends.value.place, "'extends' must name a file beside this one",
+          "write, for example, ita-2567.yaml")
       ])
     }
     let below = try merged(
@@ -94,7 +99,8 @@ public struct RubricFile: Sendable {
   private static func reason(_ error: any Error) -> String {
     let error = error as NSError
     switch error.code {
-    case CocoaError.fileReadNoSuchFile.rawValue, CocoaError.fileNoSuchFile.rawValue: return "there is no such file"
+    case CocoaError.fileReadNoSuchFile.rawValue, CocoaError.fileNoSuchFile.rawValue:
+      return "there is no such file"
     case CocoaError.fileReadNoPermission.rawValue: return "no permission"
     default: return "it is no readable file"
     }

@@ -19,7 +19,8 @@ private struct RubricWriter {
       ("rubric", .text(rubric.code.text)), ("edition", .text(rubric.edition)),
       ("year", .text("\(rubric.year.buddhist)")), ("title", words(rubric.title)),
       ("provenance", rubric.provenance.map(provenance)),
-      ("kinds", named(rubric.kinds)), ("conditions", named(rubric.conditions)), ("groups", named(rubric.groups)),
+      ("kinds", named(rubric.kinds)), ("conditions", named(rubric.conditions)),
+      ("groups", named(rubric.groups)),
       ("periods", named(rubric.periods)), ("rounds", named(rubric.rounds)),
       ("elements", nonEmpty(rubric.elements.map { ($0.key.text, words($0.title)) })),
       ("scales", nonEmpty(rubric.scales.map { ($0.code?.text ?? "", scale($0)) })),
@@ -82,7 +83,8 @@ private struct RubricWriter {
 
   private func option(_ option: Option) -> Tree {
     .fields([
-      ("code", .text(option.code.text)), ("th", .text(option.title.thai)), ("en", .text(option.title.english)),
+      ("code", .text(option.code.text)), ("th", .text(option.title.thai)),
+      ("en", .text(option.title.english)),
       ("points", option.points.map(number)), ("counts", option.points == nil ? .text("no") : nil),
     ])
   }
@@ -131,7 +133,9 @@ private struct RubricWriter {
         )
       ]
     case .lines(let knots):
-      return [("interpolate", .items(knots.map { .fields([("at", number($0.at)), ("gives", number($0.gives))]) }))]
+      return [
+        ("interpolate", .items(knots.map { .fields([("at", number($0.at)), ("gives", number($0.gives))]) }))
+      ]
     }
   }
 
@@ -169,7 +173,12 @@ private struct RubricWriter {
     switch parts {
     case .items(let items): [("items", .items(items.map(item)))]
     case .indicators(let indicators):
-      [("indicators", .items(indicators.map { .fields(heading($0.heading) + rule($0.rule) + self.parts($0.parts)) }))]
+      [
+        (
+          "indicators",
+          .items(indicators.map { .fields(heading($0.heading) + rule($0.rule) + self.parts($0.parts)) })
+        )
+      ]
     }
   }
 
@@ -180,14 +189,18 @@ private struct RubricWriter {
       heading(item.heading) + form(item.form) + [
         ("worth", item.worth.map(number)), ("sub_items", list(item.subItems.map(subItem))),
         ("elements", list(item.elements.map(element))), ("group", item.group.map { .text($0.text) }),
-        ("with", codes(item.contributing)), ("public_link", yes(item.needsPublicLink)), ("due", codes(item.due)),
+        ("with", codes(item.contributing)), ("public_link", yes(item.needsPublicLink)),
+        ("due", codes(item.due)),
         ("guidance", item.guidance.map(words)), ("remedy", item.remedy.map(words)), ("was", codes(item.was)),
       ])
   }
 
   private func subItem(_ subItem: SubItem) -> Tree {
     .fields(
-      [("code", .text(subItem.code.text)), ("title", words(subItem.title)), ("weight", subItem.weight.map(number))]
+      [
+        ("code", .text(subItem.code.text)), ("title", words(subItem.title)),
+        ("weight", subItem.weight.map(number)),
+      ]
         + form(subItem.form))
   }
 
@@ -215,7 +228,9 @@ private struct RubricWriter {
   // Cases.
 
   private func example(_ example: Case) -> Tree {
-    let stakeholders = example.stakeholders.sorted { $0.key < $1.key }.map { ($0.key.text, Tree.text("\($0.value)")) }
+    let stakeholders = example.stakeholders.sorted { $0.key < $1.key }.map {
+      ($0.key.text, Tree.text("\($0.value)"))
+    }
     let marks =
       (example.everyMark.map { [("everything", judgement($0))] } ?? [])
       + example.marks.sorted { $0.key < $1.key }.map { ($0.key.text, judgement($0.value)) }
@@ -233,7 +248,8 @@ private struct RubricWriter {
           ("stakeholders", nonEmpty(stakeholders)),
         ])
       ),
-      ("round", example.round.map { .text($0.text) }), ("marks", nonEmpty(marks)), ("answers", nonEmpty(answers)),
+      ("round", example.round.map { .text($0.text) }), ("marks", nonEmpty(marks)),
+      ("answers", nonEmpty(answers)),
       ("given", nonEmpty(example.given.sorted { $0.key < $1.key }.map { ($0.key.text, number($0.value)) })),
       ("expect", nonEmpty(expected)),
     ])

@@ -37,7 +37,8 @@ struct Sheet {
       }
       if found.updateValue(index, forKey: known) != nil {
         faults.add(
-          Place(file: table.file, line: 1, column: index + 1), "the column '\(known)' stands twice", "keep one")
+          Place(file: table.file, line: 1, column: index + 1), "the column '\(known)' stands twice",
+          "keep one")
       }
     }
     for column in columns where column.isRequired && found[column.name] == nil {

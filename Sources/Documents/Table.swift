@@ -83,7 +83,8 @@ public struct Table: Sendable {
     if let index = body.firstIndex(of: 0) {
       let line = body[..<index].count { $0 == UInt8(ascii: "\n") } + 1
       throw Complaints([
-        Complaint(Place(file: file, line: line), "the file contains a NUL byte", "it is no CSV, or was damaged")
+        Complaint(
+          Place(file: file, line: line), "the file contains a NUL byte", "it is no CSV, or was damaged")
       ])
     }
     if String(validating: body, as: UTF8.self) != nil { return body }

@@ -76,7 +76,8 @@ package struct YamlTree: Sendable {
           ])
         }
         let composition = Composition(
-          file: file, lines: text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false), limits: limits)
+          file: file, lines: text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false),
+          limits: limits)
         let tree = YamlTree(root, depth: 1, composition)
         try composition.faults.throwIfAny()
         return tree

@@ -18,7 +18,8 @@ public struct Library: Sendable {
   static func shipped(_ folder: String, environment: String) -> String {
     if let path = ProcessInfo.processInfo.environment[environment], !path.isEmpty { return path }
     let itself = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let program = URL(fileURLWithPath: itself ?? CommandLine.arguments.first ?? "ita").resolvingSymlinksInPath()
+    let program = URL(fileURLWithPath: itself ?? CommandLine.arguments.first ?? "ita")
+      .resolvingSymlinksInPath()
     let installed = program.deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("share/ita/\(folder)").path
     if FileManager.default.fileExists(atPath: installed) { return installed }
@@ -33,7 +34,9 @@ extension Library {
   /// - Throws: `Complaints` where the committee's folder is not there.
   public static func templates(own folder: String? = nil) throws -> Library {
     var isFolder: ObjCBool = false
-    if let folder, !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || !isFolder.boolValue {
+    if let folder,
+      !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || !isFolder.boolValue
+    {
       throw Complaints([Complaint(Place(file: folder), "there is no such folder", "check --templates")])
     }
     return Library(folders: [folder, shipped("Templates", environment: "ITA_TEMPLATES")].compactMap { $0 })
@@ -74,7 +77,8 @@ extension Library {
   func nothing(of what: String) -> Complaints {
     Complaints([
       Complaint(
-        Place(file: folders.first ?? "Templates"), "there is no \(what) in \(folders.joined(separator: " or "))",
+        Place(file: folders.first ?? "Templates"),
+        "there is no \(what) in \(folders.joined(separator: " or "))",
         "give the folder with --templates, or in ITA_TEMPLATES")
     ])
   }

@@ -20,7 +20,8 @@ public struct Pages: Sendable {
         templates[name] = try MustacheTemplate(string: text)
       } catch {
         throw Complaints([
-          Complaint(Place(file: files.shown(path)), "this is no mustache template: \(error)", "check its tags")
+          Complaint(
+            Place(file: files.shown(path)), "this is no mustache template: \(error)", "check its tags")
         ])
       }
     }
@@ -38,7 +39,9 @@ public struct Pages: Sendable {
   public func words(_ language: Language) throws -> Wording {
     guard let words = wordings[language] else {
       throw Complaints([
-        Complaint(Place(file: "words"), "there is no wording in \(language.rawValue)", "add words/\(language.rawValue).yaml")
+        Complaint(
+          Place(file: "words"), "there is no wording in \(language.rawValue)",
+          "add words/\(language.rawValue).yaml")
       ])
     }
     return words

@@ -4,7 +4,8 @@ public import Integrity
 public enum ScorecardCSV {
   public static func text(of scorecards: [Scorecard], smallestCount: Int) -> String {
     let header = [
-      "office", "office_name", "node", "part", "place", "title_th", "title_en", "weight", "state", "figure", "floor",
+      "office", "office_name", "node", "part", "place", "title_th", "title_en", "weight", "state", "figure",
+      "floor",
       "ceiling", "maximum", "part_of_total", "respondents", "level", "working_th", "working_en",
     ]
     var rows = [header]
@@ -34,7 +35,8 @@ public enum ScorecardCSV {
     case .provisional(let low, let high): (state, floor, ceiling) = ("provisional", "\(low)", "\(high)")
     }
     return [
-      card.office.code.text, card.office.name.thai, line.code.text, line.route?.text ?? "", line.place.rawValue,
+      card.office.code.text, card.office.name.thai, line.code.text, line.route?.text ?? "",
+      line.place.rawValue,
       line.title.thai, line.title.english, line.weight?.description ?? "", state,
       isHidden ? "" : line.figure?.description ?? "", floor, ceiling, line.maximum?.description ?? "",
       isHidden ? "" : line.contribution?.description ?? "", line.people.map { "\($0.respondents)" } ?? "",

@@ -48,7 +48,9 @@ public enum ScorecardJSON {
     case .final(let figure):
       .object([("state", .text("final")), ("figure", .text(figure.description))])
     case .provisional(let floor, let ceiling):
-      .object([("state", .text("provisional")), ("floor", .text("\(floor)")), ("ceiling", .text("\(ceiling)"))])
+      .object([
+        ("state", .text("provisional")), ("floor", .text("\(floor)")), ("ceiling", .text("\(ceiling)")),
+      ])
     case .notApplicable: .object([("state", .text("not_applicable"))])
     }
   }

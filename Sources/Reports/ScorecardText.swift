@@ -25,7 +25,9 @@ public struct ScorecardText {
       "\(say("ระดับ", "Level")): \(level(card))", "",
     ]
     lines.append(
-      row("", say("รายการ", "Node"), say("คะแนน", "Score"), say("ส่วนในคะแนนรวม", "Of total"), say("ที่มา", "Working")))
+      row(
+        "", say("รายการ", "Node"), say("คะแนน", "Score"), say("ส่วนในคะแนนรวม", "Of total"),
+        say("ที่มา", "Working")))
     add(card.total, depth: 0, to: &lines)
     return lines.joined(separator: "\n")
   }
@@ -47,7 +49,9 @@ public struct ScorecardText {
     for part in line.parts { add(part, depth: depth + 1, to: &lines) }
   }
 
-  private func row(_ code: String, _ title: String, _ figure: String, _ part: String, _ working: String) -> String {
+  private func row(_ code: String, _ title: String, _ figure: String, _ part: String, _ working: String)
+    -> String
+  {
     "\(code.padded(to: 16)) \(title.shortened(to: 44).padded(to: 44)) \(figure.leftPadded(to: 13)) \(part.leftPadded(to: 14))  \(working)"
   }
 
@@ -82,7 +86,8 @@ public struct ScorecardText {
     var lines = [
       "\(rubric.title.in(language)) · \(rubric.code) · \(year.buddhist)", "",
       row(
-        say("อันดับ", "Rank"), say("รหัส", "Code"), say("หน่วยงาน", "Office"), instruments.map(\.code.text), say("รวม", "Total"),
+        say("อันดับ", "Rank"), say("รหัส", "Code"), say("หน่วยงาน", "Office"), instruments.map(\.code.text),
+        say("รวม", "Total"),
         say("ระดับ", "Level")),
     ]
     for card in comparison.ordered {
@@ -90,7 +95,9 @@ public struct ScorecardText {
       let figures = instruments.map { card.line($0.code)?.figure?.description ?? "–" }
       let level = comparison.ranks[card.office.code] == nil ? card.missing(in: language) : level(card)
       lines.append(
-        row(rank, card.office.code.text, card.office.name.in(language), figures, card.total.figure?.description ?? "–", level))
+        row(
+          rank, card.office.code.text, card.office.name.in(language), figures,
+          card.total.figure?.description ?? "–", level))
     }
     return lines.joined(separator: "\n")
   }
@@ -103,7 +110,8 @@ extension Scorecard {
       switch instrument.outcome {
       case .scored, .given, .notApplicable: return nil
       case .withheld, .pending:
-        return "\(instrument.code): \(instrument.explanation(in: language, detail: .published(smallestCount: 0)))"
+        return
+          "\(instrument.code): \(instrument.explanation(in: language, detail: .published(smallestCount: 0)))"
       case .provisional:
         var open: [String] = []
         instrument.forEach { line in
@@ -111,7 +119,9 @@ extension Scorecard {
           if case .withheld = line.outcome, line.place == .route { open.append(line.id) }
         }
         let names = open.prefix(5).joined(separator: ", ") + (open.count > 5 ? ", …" : "")
-        let words = Words(thai: "\(instrument.code) รอผล \(open.count) ข้อ (\(names))", english: "\(instrument.code) pending: \(open.count) (\(names))")
+        let words = Words(
+          thai: "\(instrument.code) รอผล \(open.count) ข้อ (\(names))",
+          english: "\(instrument.code) pending: \(open.count) (\(names))")
         return words.in(language)
       }
     }
@@ -128,7 +138,8 @@ extension Outcome {
     switch self {
     case .scored(let figure), .given(let figure, _): figure.description
     case .notApplicable: "–"
-    case .pending(let floor, let ceiling), .provisional(let floor, let ceiling), .withheld(_, let floor, let ceiling):
+    case .pending(let floor, let ceiling), .provisional(let floor, let ceiling),
+      .withheld(_, let floor, let ceiling):
       "\(floor)–\(ceiling)"
     }
   }
@@ -146,11 +157,14 @@ extension String {
   /// How many columns it takes: Thai marks above and below stand on their consonant and have no width.
   var columns: Int {
     unicodeScalars.reduce(0) { width, scalar in
-      width + ([.nonspacingMark, .enclosingMark, .format].contains(scalar.properties.generalCategory) ? 0 : 1)
+      width
+        + ([.nonspacingMark, .enclosingMark, .format].contains(scalar.properties.generalCategory) ? 0 : 1)
     }
   }
 
-  public func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columns)) }
+  public func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - columns))
+  }
   public func leftPadded(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - columns)) + self
   }

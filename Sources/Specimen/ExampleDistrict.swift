@@ -36,7 +36,8 @@ public struct ExampleDistrict: Sendable {
     schools = ExampleDistrict.schoolNames.enumerated().map { index, name in
       Office(
         code: Code("4001-\(index + 1 < 10 ? "0" : "")\(index + 1)"),
-        name: Words(thai: "โรงเรียน\(name.thai)", english: "\(name.english) School"), parent: ExampleDistrict.main,
+        name: Words(thai: "โรงเรียน\(name.thai)", english: "\(name.english) School"),
+        parent: ExampleDistrict.main,
         provinces: [Words(thai: "ธารทอง", english: "Than Thong")])
     }
     people = ExampleDistrict.names(in: rubric)
@@ -84,21 +85,49 @@ public struct ExampleDistrict: Sendable {
   }
 
   private static let rows: [Row] = [
-    primary("4001", ("ธารทอง", "Than Thong"), 1, ("ธารทอง", "Than Thong"), (86, 82, 93), people: (142, 1_860), filled: (86, 212), previous: "86.27"),
-    primary("4002", ("ธารทอง", "Than Thong"), 2, ("ธารทอง", "Than Thong"), (82, 79, 88), people: (118, 1_420), filled: (74, 168), previous: "84.10"),
-    primary("4101", ("ชลธาร", "Chonlathan"), 1, ("ชลธาร", "Chonlathan"), (91, 89, 97), people: (156, 2_240), filled: (102, 240), previous: "93.02"),
-    primary("4102", ("ชลธาร", "Chonlathan"), 2, ("ชลธาร", "Chonlathan"), (93, 91, 99), people: (131, 1_760), filled: (96, 188), previous: "95.37"),
-    primary("4201", ("ภูผา", "Phupha"), 1, ("ภูผา", "Phupha"), (89, 74, 97), people: (97, 1_230), filled: (63, 140), previous: "91.28"),
-    primary("4202", ("ภูผา", "Phupha"), 2, ("ภูผา", "Phupha"), (84, 83, 94), people: (88, 990), filled: (60, 112), previous: "85.66"),
-    primary("4301", ("ทุ่งรวง", "Thung Ruang"), 3, ("ทุ่งรวง", "Thung Ruang"), (76, 73, 77), people: (109, 1_310), filled: (66, 150), previous: "83.69"),
-    primary("4401", ("บึงแก้ว", "Bueng Kaeo"), 1, ("บึงแก้ว", "Bueng Kaeo"), (70, 62, 52), people: (92, 1_040), filled: (61, 118), previous: "74.54"),
-    primary("4501", ("เกาะจันทร์", "Ko Chan"), 1, ("เกาะจันทร์", "Ko Chan"), (85, 84, 92), people: (61, 640), filled: (60, 3), previous: "87.90"),
-    secondary("4701", ("ศรีนคร", "Si Nakhon"), [("ศรีนคร", "Si Nakhon")], (96, 95, 100), people: (203, 3_900), filled: (128, 400), previous: "95.08"),
-    secondary("4702", ("เวียงคำ", "Wiang Kham"), [("เวียงคำ", "Wiang Kham"), ("ภูผา", "Phupha")], (85, 83, 91), people: (126, 2_150), filled: (78, 220), previous: "81.58"),
-    secondary("4703", ("ธารทอง บึงแก้ว", "Than Thong–Bueng Kaeo"), [("ธารทอง", "Than Thong"), ("บึงแก้ว", "Bueng Kaeo")], (88, 86, 96), people: (114, 1_980), filled: (72, 204), previous: "88.88"),
-    secondary("4704", ("ชลธาร", "Chonlathan"), [("ชลธาร", "Chonlathan")], (90, 88, 94), people: (139, 2_480), filled: (90, 252), previous: "90.45"),
+    primary(
+      "4001", ("ธารทอง", "Than Thong"), 1, ("ธารทอง", "Than Thong"), (86, 82, 93), people: (142, 1_860),
+      filled: (86, 212), previous: "86.27"),
+    primary(
+      "4002", ("ธารทอง", "Than Thong"), 2, ("ธารทอง", "Than Thong"), (82, 79, 88), people: (118, 1_420),
+      filled: (74, 168), previous: "84.10"),
+    primary(
+      "4101", ("ชลธาร", "Chonlathan"), 1, ("ชลธาร", "Chonlathan"), (91, 89, 97), people: (156, 2_240),
+      filled: (102, 240), previous: "93.02"),
+    primary(
+      "4102", ("ชลธาร", "Chonlathan"), 2, ("ชลธาร", "Chonlathan"), (93, 91, 99), people: (131, 1_760),
+      filled: (96, 188), previous: "95.37"),
+    primary(
+      "4201", ("ภูผา", "Phupha"), 1, ("ภูผา", "Phupha"), (89, 74, 97), people: (97, 1_230), filled: (63, 140),
+      previous: "91.28"),
+    primary(
+      "4202", ("ภูผา", "Phupha"), 2, ("ภูผา", "Phupha"), (84, 83, 94), people: (88, 990), filled: (60, 112),
+      previous: "85.66"),
+    primary(
+      "4301", ("ทุ่งรวง", "Thung Ruang"), 3, ("ทุ่งรวง", "Thung Ruang"), (76, 73, 77), people: (109, 1_310),
+      filled: (66, 150), previous: "83.69"),
+    primary(
+      "4401", ("บึงแก้ว", "Bueng Kaeo"), 1, ("บึงแก้ว", "Bueng Kaeo"), (70, 62, 52), people: (92, 1_040),
+      filled: (61, 118), previous: "74.54"),
+    primary(
+      "4501", ("เกาะจันทร์", "Ko Chan"), 1, ("เกาะจันทร์", "Ko Chan"), (85, 84, 92), people: (61, 640),
+      filled: (60, 3), previous: "87.90"),
+    secondary(
+      "4701", ("ศรีนคร", "Si Nakhon"), [("ศรีนคร", "Si Nakhon")], (96, 95, 100), people: (203, 3_900),
+      filled: (128, 400), previous: "95.08"),
+    secondary(
+      "4702", ("เวียงคำ", "Wiang Kham"), [("เวียงคำ", "Wiang Kham"), ("ภูผา", "Phupha")], (85, 83, 91),
+      people: (126, 2_150), filled: (78, 220), previous: "81.58"),
+    secondary(
+      "4703", ("ธารทอง บึงแก้ว", "Than Thong–Bueng Kaeo"), [("ธารทอง", "Than Thong"), ("บึงแก้ว", "Bueng Kaeo")],
+      (88, 86, 96), people: (114, 1_980), filled: (72, 204), previous: "88.88"),
+    secondary(
+      "4704", ("ชลธาร", "Chonlathan"), [("ชลธาร", "Chonlathan")], (90, 88, 94), people: (139, 2_480),
+      filled: (90, 252), previous: "90.45"),
     // Founded this year: no earlier result.
-    secondary("4705", ("ทุ่งรวง", "Thung Ruang"), [("ทุ่งรวง", "Thung Ruang")], (87, 85, 90), people: (84, 1_120), filled: (64, 132), previous: nil),
+    secondary(
+      "4705", ("ทุ่งรวง", "Thung Ruang"), [("ทุ่งรวง", "Thung Ruang")], (87, 85, 90), people: (84, 1_120),
+      filled: (64, 132), previous: nil),
   ]
 
   private static func office(_ row: Row, _ rubric: Rubric) -> Office {
@@ -145,9 +174,12 @@ public struct ExampleDistrict: Sendable {
 
   private static let schoolNames: [Words] = [
     Words(thai: "บ้านธารทอง", english: "Ban Than Thong"), Words(thai: "วัดป่าสักงาม", english: "Wat Pa Sak Ngam"),
-    Words(thai: "ชุมชนบ้านหนองบัว", english: "Chumchon Ban Nong Bua"), Words(thai: "บ้านโคกสูง", english: "Ban Khok Sung"),
-    Words(thai: "อนุบาลธารทอง", english: "Than Thong Kindergarten"), Words(thai: "บ้านห้วยน้ำใส", english: "Ban Huai Nam Sai"),
-    Words(thai: "วัดศรีสุทธาวาส", english: "Wat Si Sutthawat"), Words(thai: "บ้านดอนกลาง", english: "Ban Don Klang"),
+    Words(thai: "ชุมชนบ้านหนองบัว", english: "Chumchon Ban Nong Bua"),
+    Words(thai: "บ้านโคกสูง", english: "Ban Khok Sung"),
+    Words(thai: "อนุบาลธารทอง", english: "Than Thong Kindergarten"),
+    Words(thai: "บ้านห้วยน้ำใส", english: "Ban Huai Nam Sai"),
+    Words(thai: "วัดศรีสุทธาวาส", english: "Wat Si Sutthawat"),
+    Words(thai: "บ้านดอนกลาง", english: "Ban Don Klang"),
   ]
 
   private static func names(in rubric: Rubric) -> [Person] {

@@ -33,7 +33,8 @@ public struct RandomRubric {
       code: Code(name), key: Code("k\(nodes)"), title: Words(thai: "ข้อ \(nodes)", english: "Node \(nodes)"),
       weight: weight, isPilot: canBePilot && weight == nil && random.chance(4), applies: applies,
       rounding: random.chance(6)
-        ? Rounding(places: Int.random(in: 0...4, using: &random), mode: pick(.halfUp, .halfEven, .down)) : nil)
+        ? Rounding(places: Int.random(in: 0...4, using: &random), mode: pick(.halfUp, .halfEven, .down)) : nil
+    )
   }
 
   /// Weights for so many siblings that sum to 100, or none.
@@ -51,7 +52,8 @@ public struct RandomRubric {
   }
 
   private mutating func scale() -> Scale {
-    let points: [Int] = pick([0, 33, 67, 100], [0, 20, 40, 60, 80, 100], [0, 100], [0, 25, 50, 75, 100], [0, 1, 3, 5])
+    let points: [Int] = pick(
+      [0, 33, 67, 100], [0, 20, 40, 60, 80, 100], [0, 100], [0, 25, 50, 75, 100], [0, 1, 3, 5])
     var options = points.enumerated().map { index, points in
       Option(code: "\(index + 1)", title: Words(thai: "ตัวเลือก", english: "Option"), points: Points(points))
     }
@@ -64,7 +66,8 @@ public struct RandomRubric {
   private mutating func levels() -> Scale {
     let options = (1...5).map { level in
       Option(
-        code: "\(level)", title: Words(thai: "ระดับ \(level)", english: "Level \(level)"), points: Points((level - 1) * 25))
+        code: "\(level)", title: Words(thai: "ระดับ \(level)", english: "Level \(level)"),
+        points: Points((level - 1) * 25))
     }
     return Scale(code: "levels", options: options, isInterpolated: true)
   }
@@ -74,9 +77,11 @@ public struct RandomRubric {
     if random.chance(50) {
       let steps = cuts.enumerated().map { index, cut in
         Conversion.Step(
-          bound: random.chance(50) ? .atLeast(Points(cut)) : .above(Points(cut)), gives: Points(100 - index * 20))
+          bound: random.chance(50) ? .atLeast(Points(cut)) : .above(Points(cut)),
+          gives: Points(100 - index * 20))
       }
-      return .steps(steps + [Conversion.Step(bound: .otherwise, gives: Points(Int.random(in: 0...9, using: &random)))])
+      return .steps(
+        steps + [Conversion.Step(bound: .otherwise, gives: Points(Int.random(in: 0...9, using: &random)))])
     }
     let knots = [0] + cuts.reversed() + [most + 1]
     return .lines(knots.enumerated().map { Conversion.Knot(at: Points($1), gives: Points($0 * 25)) })
@@ -111,7 +116,8 @@ public struct RandomRubric {
     let weights = weights(count, isMean: true)
     let subItems = (0..<count).map { index in
       SubItem(
-        code: Code(["a", "b", "c"][index]), title: Words(thai: "ข้อย่อย", english: "Part"), weight: weights[index],
+        code: Code(["a", "b", "c"][index]), title: Words(thai: "ข้อย่อย", english: "Part"),
+        weight: weights[index],
         form: .scale(self.scale(), isReversed: random.chance(40)))
     }
     return Item(heading: heading, form: subItems[0].form, worth: worth, subItems: subItems, due: due)
@@ -136,7 +142,8 @@ public struct RandomRubric {
     nodes += 1
     let heading = Heading(
       code: Code("D\(nodes)"), key: Code("k\(nodes)"), title: Words(thai: "หักคะแนน", english: "Deduction"))
-    return Item(heading: heading, form: .band(least: .zero, most: Points(10), step: Points(millionths: 500_000)))
+    return Item(
+      heading: heading, form: .band(least: .zero, most: Points(10), step: Points(millionths: 500_000)))
   }
 
   private mutating func parts(_ scale: Scale, isAsked: Bool, depth: Int, isMean: Bool) -> Parts {
@@ -148,7 +155,8 @@ public struct RandomRubric {
         let heading = heading("n", weight: weight, canBePilot: true)
         let rule = rule(deductions: true)
         let parts = parts(
-          scale, isAsked: isAsked, depth: Int.random(in: 0..<depth, using: &random), isMean: rule.aggregate == .mean)
+          scale, isAsked: isAsked, depth: Int.random(in: 0..<depth, using: &random),
+          isMean: rule.aggregate == .mean)
         return Indicator(heading: heading, rule: rule, parts: parts)
       })
   }
@@ -163,9 +171,11 @@ public struct RandomRubric {
       let heading = heading("I", weight: weights[index], canBePilot: false)
       let rule = rule(deductions: true)
       let parts = parts(
-        scale, isAsked: isAsked, depth: Int.random(in: 0...2, using: &random), isMean: rule.aggregate == .mean)
+        scale, isAsked: isAsked, depth: Int.random(in: 0...2, using: &random), isMean: rule.aggregate == .mean
+      )
       return Instrument(
-        heading: heading, method: isAsked ? .questionnaire(questionnaire()) : .disclosure, rule: rule, parts: parts)
+        heading: heading, method: isAsked ? .questionnaire(questionnaire()) : .disclosure, rule: rule,
+        parts: parts)
     }
     func absence() -> Policy.Absence { pick(.incomplete, .incomplete, .zero, .leftOut) }
     return Rubric(
@@ -175,7 +185,10 @@ public struct RandomRubric {
         Named(code: "secondary", title: Words(thai: "สพม.", english: "secondary")),
       ],
       conditions: [Named(code: "new", title: Words(thai: "ตั้งใหม่", english: "New"))],
-      rounds: [Named(code: "q1", title: Words(thai: "รอบ 1", english: "Round 1")), Named(code: "q2", title: Words(thai: "รอบ 2", english: "Round 2"))],
+      rounds: [
+        Named(code: "q1", title: Words(thai: "รอบ 1", english: "Round 1")),
+        Named(code: "q2", title: Words(thai: "รอบ 2", english: "Round 2")),
+      ],
       scales: [scale],
       policy: Policy(
         unjudged: absence(), unanswered: absence(), tooFew: absence(), smallestCount: 10,
@@ -198,7 +211,8 @@ public struct RandomRubric {
       routes: weights.map { weight in
         nodes += 1
         let heading = Heading(
-          code: Code("R\(nodes)"), key: Code("k\(nodes)"), title: Words(thai: "ส่วน", english: "Part"), weight: weight)
+          code: Code("R\(nodes)"), key: Code("k\(nodes)"), title: Words(thai: "ส่วน", english: "Part"),
+          weight: weight)
         return Route(heading: heading, least: pick(1, 2))
       })
   }
@@ -232,7 +246,8 @@ public struct RandomRubric {
       return .elements(Set(item.elements.map(\.key).filter { _ in random.chance(75) }))
     case .band(let least, let most, let step):
       let steps = (most - least).millionths / step.millionths
-      return .number(Points(millionths: least.millionths + Int64.random(in: 0...steps, using: &random) * step.millionths))
+      return .number(
+        Points(millionths: least.millionths + Int64.random(in: 0...steps, using: &random) * step.millionths))
     case .count: return .number(Points(Int.random(in: 0...14, using: &random)))
     case .text: return nil
     }

@@ -41,14 +41,17 @@ public struct SeededCycle: Sendable {
   }
 
   private func generator(_ office: Office, _ salt: UInt64) -> SeededGenerator {
-    let code = office.code.text.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+    let code = office.code.text.utf8.reduce(UInt64(14_695_981_039_346_656_037)) {
+      ($0 ^ UInt64($1)) &* 1_099_511_628_211
+    }
     return SeededGenerator(seed: seed ^ code ^ (salt &* 0x2545_F491_4F6C_DD1D))
   }
 
   public func filled(_ office: Office, _ character: Character) -> [Filled] {
     var all: [Filled] = []
     for (index, instrument) in rubric.instruments.enumerated() {
-      guard let questionnaire = instrument.questionnaire, let people = character.respondents[instrument.code] else {
+      guard let questionnaire = instrument.questionnaire, let people = character.respondents[instrument.code]
+      else {
         continue
       }
       let routes: [Code<Node>?] = questionnaire.routes.isEmpty ? [nil] : questionnaire.routes.map { $0.code }
@@ -63,7 +66,8 @@ public struct SeededCycle: Sendable {
           let mood = Int.random(in: -6...6, using: &random)
           return zip(questions, leanings).map { answer($0, quality + $1 + mood, &random) }
         }
-        all.append(Filled(collected: Collected(instrument.code, route: route), questions: questions, rows: rows))
+        all.append(
+          Filled(collected: Collected(instrument.code, route: route), questions: questions, rows: rows))
       }
     }
     return all
@@ -73,7 +77,9 @@ public struct SeededCycle: Sendable {
   private func answer(_ question: Question, _ quality: Int, _ random: inout SeededGenerator) -> UInt8 {
     if random.chance(1) { return 0 }
     let scored = question.options.indices.filter { question.options[$0].points != nil }
-    let byPoints = scored.sorted { (question.options[$0].points ?? .zero) < (question.options[$1].points ?? .zero) }
+    let byPoints = scored.sorted {
+      (question.options[$0].points ?? .zero) < (question.options[$1].points ?? .zero)
+    }
     guard byPoints.count > 1 else { return 0 }
     let place = (1..<byPoints.count).count { _ in random.chance(min(99, quality)) }
     return UInt8(byPoints[place] + 1)

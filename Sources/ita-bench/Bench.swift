@@ -11,12 +11,15 @@ struct Bench {
       Pairs(count: option("--count", arguments) ?? 10_000, seed: option("--seed", arguments) ?? 1).write()
     case "nation":
       try Nation(
-        offices: option("--offices", arguments) ?? 8_317, folder: text("--folder", arguments) ?? ".build-nation",
+        offices: option("--offices", arguments) ?? 8_317,
+        folder: text("--folder", arguments) ?? ".build-nation",
         python: text("--python", arguments)
       ).run()
     default:
       FileHandle.standardError.write(
-        Data("usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]\n".utf8))
+        Data(
+          "usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]\n"
+            .utf8))
       exit(64)
     }
   }

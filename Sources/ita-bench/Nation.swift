@@ -14,7 +14,8 @@ struct Nation {
   func run() throws {
     let rubric = try RubricFile(path: Library.rubric(named: "ita-2567")).rubric
     let columns = NationColumns(rubric: rubric, offices: offices)
-    print("offices \(offices), IIT \(columns.iit.bounds.last ?? 0), EIT \(columns.eitRows) filled questionnaires")
+    print(
+      "offices \(offices), IIT \(columns.iit.bounds.last ?? 0), EIT \(columns.eitRows) filled questionnaires")
 
     let sum = best { columns.sumOfBytes() }
     let tally = best { _ = columns.tallied() }
@@ -27,7 +28,9 @@ struct Nation {
     let tallyTime = milliseconds(tally)
     print("sum of the same bytes   \(milliseconds(sum)) ms")
     print("tally, two threads      \(tallyTime) ms, \(ratio(tally, sum)) × the sum (target ≤ 12)")
-    print("scorecards              \(milliseconds(scoring)) ms, \(perOffice(scoring, offices)) µs an office (target ≤ 60)")
+    print(
+      "scorecards              \(milliseconds(scoring)) ms, \(perOffice(scoring, offices)) µs an office (target ≤ 60)"
+    )
     print("half the offices        \(ratio(scoring, half)) × faster (linear: 2)")
 
     guard let python else { return }
@@ -51,15 +54,20 @@ struct Nation {
       let result = try JSONDecoder().decode(PeerResult.self, from: line)
       fastest = min(fastest, result.tally_ms)
       let theirs = try String(contentsOfFile: result.totals_file, encoding: .utf8).split(separator: "\n")
-      guard theirs.count == totals.count else { fatalError("\(result.engine) scored \(theirs.count) offices") }
+      guard theirs.count == totals.count else {
+        fatalError("\(result.engine) scored \(theirs.count) offices")
+      }
       for (mine, their) in zip(totals, theirs) {
         let difference = (mine?.points ?? .zero) - (Points(their) ?? .zero)
         largest = max(largest, Points(millionths: Int64(difference.millionths.magnitude)))
       }
       let relation = String(format: "%.1f", result.tally_ms / milliseconds(tally))
-      print("\(result.engine) \(result.version): tally \(result.tally_ms) ms (\(relation) × ours), totals \(result.totals_ms) ms")
+      print(
+        "\(result.engine) \(result.version): tally \(result.tally_ms) ms (\(relation) × ours), totals \(result.totals_ms) ms"
+      )
     }
-    print("fastest peer            \(String(format: "%.1f", fastest / milliseconds(tally))) × ours (target ≥ 4)")
+    print(
+      "fastest peer            \(String(format: "%.1f", fastest / milliseconds(tally))) × ours (target ≥ 4)")
     print("largest difference of two totals \(largest) (must be 0)")
   }
 

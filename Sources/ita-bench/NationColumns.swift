@@ -27,7 +27,9 @@ struct NationColumns: Sendable {
       var rest = mean * offices
       return (0..<offices).map { office in
         let left = offices - office
-        let count = office == offices - 1 ? rest : min(rest, Int.random(in: rest / left / 2...(rest / left * 3 / 2), using: &random))
+        let count =
+          office == offices - 1
+          ? rest : min(rest, Int.random(in: rest / left / 2...(rest / left * 3 / 2), using: &random))
         rest -= count
         return count
       }
@@ -84,9 +86,12 @@ struct NationColumns: Sendable {
         findings[item.code] = Finding(marks[office * disclosures.count + index] == 1 ? .met : .notMet)
       }
       var own: [Collected: Tally] = [Collected("IIT"): tallies[0][office]]
-      for (index, route) in routes.enumerated() { own[Collected("EIT", route: route.code)] = tallies[index + 1][office] }
+      for (index, route) in routes.enumerated() {
+        own[Collected("EIT", route: route.code)] = tallies[index + 1][office]
+      }
       return Assessment(
-        office: Office(code: Code("\(office)"), name: Words(thai: "\(office)", english: "\(office)"), kind: "primary"),
+        office: Office(
+          code: Code("\(office)"), name: Words(thai: "\(office)", english: "\(office)"), kind: "primary"),
         findings: findings, tallies: own)
     }
   }
@@ -95,7 +100,9 @@ struct NationColumns: Sendable {
 
   func write(to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    func write(_ name: String, _ data: Data) throws { try data.write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
+    func write(_ name: String, _ data: Data) throws {
+      try data.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
     func offices(_ answers: Answers) -> [Int32] {
       (0..<answers.offices).flatMap { office in
         Array(repeating: Int32(office), count: answers.bounds[office + 1] - answers.bounds[office])
@@ -107,10 +114,15 @@ struct NationColumns: Sendable {
       try write("iit.q\(index < 9 ? "0" : "")\(index + 1)", Data(column))
     }
     try write("eit.office", bytes(eit.flatMap(offices)))
-    try write("eit.part", Data(eit.enumerated().flatMap { index, answers in
-      [UInt8](repeating: UInt8(index + 1), count: answers.bounds.last ?? 0)
-    }))
-    for index in eit[0].columns.indices { try write("eit.q\(index + 1)", Data(eit.flatMap { $0.columns[index] })) }
+    try write(
+      "eit.part",
+      Data(
+        eit.enumerated().flatMap { index, answers in
+          [UInt8](repeating: UInt8(index + 1), count: answers.bounds.last ?? 0)
+        }))
+    for index in eit[0].columns.indices {
+      try write("eit.q\(index + 1)", Data(eit.flatMap { $0.columns[index] }))
+    }
     try write("oit.marks", Data(marks))
     try write("meta.json", Data(meta.utf8))
   }
@@ -130,12 +142,15 @@ struct NationColumns: Sendable {
       guard case .indicators(let all) = instrument.parts else { continue }
       for indicator in all {
         if instrument.questionnaire != nil {
-          indicators.append("\(quoted(indicator.code.text)):" + list(indicator.parts.items.map { quoted($0.code.text) }))
+          indicators.append(
+            "\(quoted(indicator.code.text)):" + list(indicator.parts.items.map { quoted($0.code.text) }))
         } else if case .indicators(let below) = indicator.parts {
           let counted = below.filter { !$0.heading.isPilot }
           oit.append("\(quoted(indicator.code.text)):" + list(counted.map { quoted($0.code.text) }))
           for sub in counted {
-            subs.append("\(quoted(sub.code.text)):" + list(sub.parts.items.compactMap { order[$0.code].map(String.init) }))
+            subs.append(
+              "\(quoted(sub.code.text)):"
+                + list(sub.parts.items.compactMap { order[$0.code].map(String.init) }))
           }
         }
       }

@@ -15,7 +15,8 @@ struct Pairs {
       let (rubric, assessment) = RandomRubric.pair(seed: UInt64(seed) &* 1_000_003 &+ UInt64(number))
       let card = rubric.scorecard(of: assessment)
       lines.append(
-        "{\"rubric\":\(rubric.json),\"assessment\":\(text(assessment, rubric)),\"scorecard\":\(text(card))}\n")
+        "{\"rubric\":\(rubric.json),\"assessment\":\(text(assessment, rubric)),\"scorecard\":\(text(card))}\n"
+      )
       if lines.count == 500 { flush(&lines) }
     }
     flush(&lines)
@@ -51,7 +52,8 @@ struct Pairs {
     case .notMet: object([("fail", "true")])
     case .option(let code): object([("option", "\"\(code)\"")])
     case .number(let number): object([("number", "\"\(number)\"")])
-    case .elements(let keys): object([("elements", "[" + keys.map { "\"\($0)\"" }.joined(separator: ",") + "]")])
+    case .elements(let keys):
+      object([("elements", "[" + keys.map { "\"\($0)\"" }.joined(separator: ",") + "]")])
     case .notApplicable: object([("not_applicable", "\"seen\"")])
     case .pending: object([("pending", "true")])
     }

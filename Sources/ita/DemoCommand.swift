@@ -34,13 +34,18 @@ struct DemoCommand: ParsableCommand {
     for (name, _) in files { Console.say("  \(output)/inputs/\(name)") }
     Console.say("Reports made from them:")
     let given = [
-      "--rubric", "ita-2567", "--offices", "\(output)/inputs/offices.csv", "--marks", "\(output)/inputs/marks.csv",
+      "--rubric", "ita-2567", "--offices", "\(output)/inputs/offices.csv", "--marks",
+      "\(output)/inputs/marks.csv",
       "--responses", "iit=\(output)/inputs/iit.csv", "--responses", "eit=\(output)/inputs/eit.csv",
     ]
     let office = ["--office", ExampleDistrict.main.text, "--previous", "\(output)/inputs/previous.csv"]
     for (language, suffix) in [("th", ""), ("en", ".en")] {
-      try run(["report", "office"] + given + office + ["--language", language, "-o", "\(output)/office\(suffix).html"])
-      try run(["report", "committee"] + given + ["--language", language, "-o", "\(output)/committee\(suffix).xlsx"])
+      try run(
+        ["report", "office"] + given + office + [
+          "--language", language, "-o", "\(output)/office\(suffix).html",
+        ])
+      try run(
+        ["report", "committee"] + given + ["--language", language, "-o", "\(output)/committee\(suffix).xlsx"])
     }
   }
 
@@ -57,7 +62,8 @@ struct DemoFiles {
 
   var all: [(name: String, text: String)] {
     [
-      ("offices.csv", offices), ("marks.csv", marks), ("iit.csv", responses("IIT")), ("eit.csv", responses("EIT")),
+      ("offices.csv", offices), ("marks.csv", marks), ("iit.csv", responses("IIT")),
+      ("eit.csv", responses("EIT")),
       ("previous.csv", previous), ("people.csv", people), ("evidence.csv", evidence),
     ]
   }
@@ -66,7 +72,8 @@ struct DemoFiles {
 
   private var offices: String {
     let header = [
-      "office", "name_th", "name_en", "kind", "parent", "provinces", "provinces_en", "conditions", "stakeholders_IIT",
+      "office", "name_th", "name_en", "kind", "parent", "provinces", "provinces_en", "conditions",
+      "stakeholders_IIT",
       "stakeholders_EIT",
     ]
     return csv([header] + (district.offices + district.schools).map(row))
@@ -76,7 +83,8 @@ struct DemoFiles {
     func list(_ texts: [String]) -> String { texts.joined(separator: ";") }
     func number(_ instrument: Code<Node>) -> String { office.stakeholders[instrument].map(String.init) ?? "" }
     return [
-      office.code.text, office.name.thai, office.name.english, office.kind?.text ?? "", office.parent?.text ?? "",
+      office.code.text, office.name.thai, office.name.english, office.kind?.text ?? "",
+      office.parent?.text ?? "",
       list(office.provinces.map(\.thai)), list(office.provinces.map(\.english)),
       list(office.conditions.map(\.text).sorted()), number("IIT"), number("EIT"),
     ]
@@ -91,7 +99,9 @@ struct DemoFiles {
         guard let finding = findings[item] else { continue }
         switch finding.judgement {
         case .elements(let keys):
-          rows.append([office.code.text, item.text, "", keys.map(\.text).sorted().joined(separator: " "), finding.reason])
+          rows.append([
+            office.code.text, item.text, "", keys.map(\.text).sorted().joined(separator: " "), finding.reason,
+          ])
         case .notMet: rows.append([office.code.text, item.text, "fail", "", finding.reason])
         default: rows.append([office.code.text, item.text, "pass", "", finding.reason])
         }
@@ -107,7 +117,8 @@ struct DemoFiles {
     let fixed = routes.isEmpty ? ["office"] : ["office", "part"]
     var rows = [fixed + questions.map { "\($0.code) \($0.title.thai)" }]
     for office in district.offices {
-      for filled in district.cycle.filled(office, district.character(of: office)) where filled.collected.instrument == code {
+      for filled in district.cycle.filled(office, district.character(of: office))
+      where filled.collected.instrument == code {
         for row in filled.rows {
           var cells = [office.code.text]
           if !routes.isEmpty { cells.append(filled.collected.route?.text ?? "") }

@@ -28,7 +28,8 @@ struct ReportCommand: ParsableCommand {
       do {
         try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
       } catch {
-        Console.warn("\(output): the file cannot be written; check that the folder exists and may be written to")
+        Console.warn(
+          "\(output): the file cannot be written; check that the folder exists and may be written to")
         throw ExitCode(1)
       }
       Console.say(output)
@@ -58,7 +59,9 @@ struct ReportCommand: ParsableCommand {
 
     @Option(help: "html.") var format: PageFormat = .html
 
-    @Option(help: "Last year's published totals: office,node,figure,source.", completion: .file(extensions: ["csv"]))
+    @Option(
+      help: "Last year's published totals: office,node,figure,source.", completion: .file(extensions: ["csv"])
+    )
     var previous: String?
 
     @Option(help: "Last year's rubric; the same as this year's if not given.")
@@ -93,7 +96,9 @@ struct ReportCommand: ParsableCommand {
       guard let previous else { return nil }
       let before = try previousRubric.map { try inputs.size.read($0).rubric } ?? loaded.rubric
       guard RubricDiff.comparable(from: before, to: loaded.rubric).contains(Node.total) else {
-        Console.warn("note: the totals of \(before.code) and \(loaded.rubric.code) may not be compared; no change is shown")
+        Console.warn(
+          "note: the totals of \(before.code) and \(loaded.rubric.code) may not be compared; no change is shown"
+        )
         return nil
       }
       guard let figure = try inputs.totals(in: previous, by: before)[card.office.code] else { return nil }

@@ -6,7 +6,9 @@ struct RubricText {
   let language: Language
 
   func outline(of rubric: Rubric) -> String {
-    var lines = ["\(rubric.code) · \(rubric.title.in(language)) · \(rubric.year.buddhist) (\(rubric.edition))"]
+    var lines = [
+      "\(rubric.code) · \(rubric.title.in(language)) · \(rubric.year.buddhist) (\(rubric.edition))"
+    ]
     if let how = how(rubric.total) { lines.append(how) }
     lines.append("")
     for line in rubric.outline {
@@ -57,7 +59,9 @@ struct RubricText {
     case .lines: steps.append("interpolated")
     case nil: break
     }
-    if !rule.deductions.isEmpty { steps.append("− " + rule.deductions.map(\.code.text).joined(separator: ", ")) }
+    if !rule.deductions.isEmpty {
+      steps.append("− " + rule.deductions.map(\.code.text).joined(separator: ", "))
+    }
     if let cap = rule.cap { steps.append("≤ \(cap)") }
     return steps.isEmpty ? nil : steps.joined(separator: " → ")
   }

@@ -9,7 +9,9 @@ struct InputFiles: ParsableArguments {
   @Option(help: ArgumentHelp("The rubric: a file, or the name of a shipped one.", valueName: "file|name"))
   var rubric: String
 
-  @Option(help: "Findings: office,item,option,elements,reason. May be repeated.", completion: .file(extensions: ["csv"]))
+  @Option(
+    help: "Findings: office,item,option,elements,reason. May be repeated.",
+    completion: .file(extensions: ["csv"]))
   var marks: [String] = []
 
   @Option(
@@ -18,13 +20,18 @@ struct InputFiles: ParsableArguments {
       valueName: "instrument=file"))
   var responses: [String] = []
 
-  @Option(help: "Figures assessed elsewhere: office,node,figure,source. May be repeated.", completion: .file(extensions: ["csv"]))
+  @Option(
+    help: "Figures assessed elsewhere: office,node,figure,source. May be repeated.",
+    completion: .file(extensions: ["csv"]))
   var given: [String] = []
 
-  @Option(help: "Offices: office,name_th,name_en,kind,parent,provinces,…", completion: .file(extensions: ["csv"]))
+  @Option(
+    help: "Offices: office,name_th,name_en,kind,parent,provinces,…", completion: .file(extensions: ["csv"]))
   var offices: String?
 
-  @Option(help: "Column titles of answers and their questions: header,item.", completion: .file(extensions: ["csv"]))
+  @Option(
+    help: "Column titles of answers and their questions: header,item.", completion: .file(extensions: ["csv"])
+  )
   var map: String?
 
   @Option(help: "Whose rows they are where a file has no column 'office'; also the one office to show.")
@@ -139,7 +146,8 @@ struct ScoreCommand: ParsableCommand {
     }
     switch format {
     case .json: Console.say(ScorecardJSON.text(of: scorecards, cycle: loaded.year))
-    case .csv: Console.say(ScorecardCSV.text(of: scorecards, smallestCount: loaded.rubric.policy.smallestCount))
+    case .csv:
+      Console.say(ScorecardCSV.text(of: scorecards, smallestCount: loaded.rubric.policy.smallestCount))
     case .text:
       let text = ScorecardText(rubric: loaded.rubric, year: loaded.year, language: language)
       if scorecards.count == 1 {

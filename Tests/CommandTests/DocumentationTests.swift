@@ -57,8 +57,12 @@ import Testing
   }
 
   private func pages() throws -> [String] {
-    let docs = try FileManager.default.subpathsOfDirectory(atPath: "\(Program.root)/docs").filter { $0.hasSuffix(".md") }
-    return docs.map { "docs/\($0)" } + ["README.md", "CONTRIBUTING.md", "SECURITY.md", "Rubrics/README.md", "Reports/README.md"]
+    let docs = try FileManager.default.subpathsOfDirectory(atPath: "\(Program.root)/docs").filter {
+      $0.hasSuffix(".md")
+    }
+    return docs.map { "docs/\($0)" } + [
+      "README.md", "CONTRIBUTING.md", "SECURITY.md", "Rubrics/README.md", "Reports/README.md",
+    ]
   }
 
   private func check(_ name: String, _ folder: String, _ place: String) throws {
@@ -100,7 +104,9 @@ import Testing
   private func matches(_ printed: [String], _ expected: [String]) -> Bool {
     guard let first = expected.first else { return printed.isEmpty }
     if first == "…" {
-      return (0...printed.count).contains { matches(Array(printed.dropFirst($0)), Array(expected.dropFirst())) }
+      return (0...printed.count).contains {
+        matches(Array(printed.dropFirst($0)), Array(expected.dropFirst()))
+      }
     }
     guard printed.first == first else { return false }
     return matches(Array(printed.dropFirst()), Array(expected.dropFirst()))

@@ -43,7 +43,8 @@ enum Program {
 
   static func write(_ text: String, to name: String, in folder: String) throws {
     let file = URL(fileURLWithPath: folder).appendingPathComponent(name)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
   }
 }

@@ -35,15 +35,21 @@ import Testing
     return try JSONDecoder().decode([Record].self, from: data)
   }
 
-  private static func points(_ value: Double) -> Points { Points(millionths: Int64((value * 10_000).rounded()) * 100) }
+  private static func points(_ value: Double) -> Points {
+    Points(millionths: Int64((value * 10_000).rounded()) * 100)
+  }
 
-  private func assessment(_ given: [Code<Node>: Points], _ findings: [Code<Node>: Finding] = [:]) -> Assessment {
+  private func assessment(_ given: [Code<Node>: Points], _ findings: [Code<Node>: Finding] = [:])
+    -> Assessment
+  {
     Assessment(
       office: Office(code: "1", name: Words(thai: "ก", english: "a"), kind: "primary"), findings: findings,
       given: given.mapValues { Given(figure: $0, source: "published") })
   }
 
-  private func hundredths(_ value: Double) -> Figure { Figure(units: Int64((value * 100).rounded()), places: 2) }
+  private func hundredths(_ value: Double) -> Figure {
+    Figure(units: Int64((value * 100).rounded()), places: 2)
+  }
 
   @Test func `totals follow from the ten published indicators`() throws {
     let rubric = try Files.rubric("ita-2564")
@@ -60,7 +66,9 @@ import Testing
     #expect(tried == 4)
   }
 
-  @Test func `Phichit's indicators 9 and 10 follow from items, and its totals from the weighted instruments`() throws {
+  @Test func `Phichit's indicators 9 and 10 follow from items, and its totals from the weighted instruments`()
+    throws
+  {
     let rubric = try Files.rubric("ita-2564")
     var tried = 0
     for record in try GoldenResultsTests.records() where record.zeros_9 != nil {
@@ -81,7 +89,10 @@ import Testing
         }
         let card = rubric.scorecard(
           of: assessment(
-            ["IIT": instrument(record.iit_weighted_derived, 0.3), "EIT": instrument(record.eit_weighted, 0.3)], findings))
+            [
+              "IIT": instrument(record.iit_weighted_derived, 0.3),
+              "EIT": instrument(record.eit_weighted, 0.3),
+            ], findings))
         #expect(card.line("9")?.figure == hundredths(record.indicators?["9"] ?? 0), "\(record.agency)")
         #expect(card.line("10")?.figure == hundredths(record.indicators?["10"] ?? 0), "\(record.agency)")
         let weighted = try #require(card.line("OIT")?.contribution)
@@ -121,11 +132,14 @@ import Testing
   @Test func `shares of offices that pass are the published ones`() throws {
     var tried = 0
     for record in try GoldenResultsTests.records() {
-      guard let agencies = record.agencies, let passed = record.passed, let percent = record.passed_percent else { continue }
+      guard let agencies = record.agencies, let passed = record.passed, let percent = record.passed_percent
+      else { continue }
       let figure = Comparison.percent(passed, of: agencies, rounding: .hundredths)
       // The record's own note says that the printed figure is off by 0.01.
       let isExempt = record.note.contains("published figure differs by 0.01")
-      #expect(isExempt ? abs(figure.units - hundredths(percent).units) == 1 : figure == hundredths(percent), "\(record.agency)")
+      #expect(
+        isExempt ? abs(figure.units - hundredths(percent).units) == 1 : figure == hundredths(percent),
+        "\(record.agency)")
       tried += 1
     }
     #expect(tried == 4)

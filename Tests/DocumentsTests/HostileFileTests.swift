@@ -17,7 +17,8 @@ import Testing
   private func refusal(_ text: String) -> String { refusal(Array(text.utf8)) }
 
   @Test func `too large a file is refused unread`() {
-    #expect(refusal([UInt8](repeating: 0x61, count: 256 * 1024 + 1)).contains("the file has more than 256 KiB"))
+    #expect(
+      refusal([UInt8](repeating: 0x61, count: 256 * 1024 + 1)).contains("the file has more than 256 KiB"))
   }
 
   @Test(arguments: ["[", "{a: ", "- ", "? ", "{[", "[{a: ["])
@@ -75,7 +76,8 @@ import Testing
   @Test func `random and mutated bytes never trap a reader`() throws {
     var random = SeededGenerator(seed: 99)
     let seeds = [
-      RubricFaultTests.sound, "office,item,option\n1,O1,pass\n", "a,\"b\"\"c\nd\";e\r\n", "[{a: [\"x\", 'y', |\n z]}]",
+      RubricFaultTests.sound, "office,item,option\n1,O1,pass\n", "a,\"b\"\"c\nd\";e\r\n",
+      "[{a: [\"x\", 'y', |\n z]}]",
     ].map { Array($0.utf8) }
     for round in 0..<1_500 {
       var bytes = seeds[round % seeds.count]
@@ -84,7 +86,8 @@ import Testing
         switch Int.random(in: 0..<4, using: &random) {
         case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
         case 1: bytes.remove(at: place)
-        case 2: bytes.insert(Array("[]{}:,-\"'&*!|>#\n\t?%@".utf8).randomElement(using: &random) ?? 0, at: place)
+        case 2:
+          bytes.insert(Array("[]{}:,-\"'&*!|>#\n\t?%@".utf8).randomElement(using: &random) ?? 0, at: place)
         default: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 40)], at: place)
         }
       }

@@ -3,7 +3,9 @@ import Integrity
 import Testing
 
 @Suite struct IntakeTests {
-  private func file(_ name: String, _ text: String) -> Intake.File { Intake.File(name: name, bytes: Array(text.utf8)) }
+  private func file(_ name: String, _ text: String) -> Intake.File {
+    Intake.File(name: name, bytes: Array(text.utf8))
+  }
 
   private func complaints(_ inputs: Intake.Inputs, _ rubric: String = "small") throws -> [String] {
     do {
@@ -17,14 +19,20 @@ import Testing
   @Test func `marks, answers and given figures become one assessment an office`() throws {
     let rubric = try Files.rubric("ita-2567")
     var inputs = Intake.Inputs()
-    inputs.offices = file("offices.csv", "office,name_th,kind,stakeholders_IIT,conditions\n7,สพป.ก,primary,40,no_previous_result\n")
-    inputs.marks = [file("marks.csv", "office,item,option,reason\n7,O1,ผ่าน,\n7,O2,0,ไม่มีรูปถ่าย\n7,O13,ไม่เกี่ยวข้อง,ไม่มีบริการ\n")]
+    inputs.offices = file(
+      "offices.csv",
+      "office,name_th,kind,stakeholders_IIT,conditions\n7,สพป.ก,primary,40,no_previous_result\n")
+    inputs.marks = [
+      file("marks.csv", "office,item,option,reason\n7,O1,ผ่าน,\n7,O2,0,ไม่มีรูปถ่าย\n7,O13,ไม่เกี่ยวข้อง,ไม่มีบริการ\n")
+    ]
     inputs.given = [file("given.csv", "office,node,figure,source\n7,EIT,88.5,ปีก่อน\n")]
     let questions = rubric.questions(of: "IIT")
     let header = questions.map { "\"\($0.code) \($0.title.thai)\"" }.joined(separator: ",")
     let row = questions.map { $0.options[5].title.thai }.joined(separator: ",")
     inputs.responses = [
-      .init(instrument: "iit", part: nil, file: file("iit.csv", "ประทับเวลา,\(header)\n1/1/2569,\(row)\n2/1/2569,\(row)\n"))
+      .init(
+        instrument: "iit", part: nil,
+        file: file("iit.csv", "ประทับเวลา,\(header)\n1/1/2569,\(row)\n2/1/2569,\(row)\n"))
     ]
     let intake = try Intake(inputs, rubric: rubric)
     let assessment = try #require(intake.assessments.first)
@@ -42,9 +50,13 @@ import Testing
     var inputs = Intake.Inputs()
     inputs.offices = file(
       "offices.csv",
-      "office,name_th,kind,parent,from,until,stakeholders_IIT,provinces,provinces_en\n1,ก,primary,,2026-02-30,,,,\n1,ข,primary,,,,,,\n3,,city,9,2026-10-01,2026-10-01,many,ก;ข,A\n4,ง,primary,5,,,,,\n5,จ,primary,4,,,,,\n")
+      "office,name_th,kind,parent,from,until,stakeholders_IIT,provinces,provinces_en\n1,ก,primary,,2026-02-30,,,,\n1,ข,primary,,,,,,\n3,,city,9,2026-10-01,2026-10-01,many,ก;ข,A\n4,ง,primary,5,,,,,\n5,จ,primary,4,,,,,\n"
+    )
     inputs.marks = [
-      file("marks.csv", "office,item,option,elements,reason\n8,O1,pass,,\n1,O9,pass,,\n1,O1,maybe,,\n1,O2,not_applicable,,\n1,O3,pass,nothing,\n1,O3,fail,,\n")
+      file(
+        "marks.csv",
+        "office,item,option,elements,reason\n8,O1,pass,,\n1,O9,pass,,\n1,O1,maybe,,\n1,O2,not_applicable,,\n1,O3,pass,nothing,\n1,O3,fail,,\n"
+      )
     ]
     inputs.given = [file("given.csv", "office,node,figure\n1,XX,50\n1,IIT,lots\n1,IIT,-1\n")]
     let found = try complaints(inputs)
@@ -70,7 +82,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ofice,item,option\n1,O1,pass\n", "marks.csv:1:1: 'ofice' is not a column of this file; did you mean 'office'?"),
+    (
+      "ofice,item,option\n1,O1,pass\n",
+      "marks.csv:1:1: 'ofice' is not a column of this file; did you mean 'office'?"
+    ),
     ("office,item\n1,O1\n", "marks.csv:1:1: there is no column 'option'; add it"),
     ("office,item,option,item\n1,O1,pass,O2\n", "marks.csv:1:4: the column 'item' stands twice"),
     ("office,item,option\n1,O1,pass\n1,O1,fail\n", "marks.csv:3:2: O1 of '1' is marked twice, also in row 2"),
@@ -101,7 +116,8 @@ import Testing
     let items = Dictionary(uniqueKeysWithValues: rubric.items.map { ($0.item.code.text, $0.item) })
     let first = try #require(items["i1"])
     let titles = [
-      "i1 \(first.title.thai) [\(first.subItems[0].title.thai)]", "\(first.title.thai) [\(first.subItems[1].title.thai)]",
+      "i1 \(first.title.thai) [\(first.subItems[0].title.thai)]",
+      "\(first.title.thai) [\(first.subItems[1].title.thai)]",
       try #require(items["i2"]).title.english + " *", "ข้อสาม",
     ]
     var inputs = Intake.Inputs()
@@ -111,7 +127,10 @@ import Testing
     inputs.responses = [
       .init(
         instrument: "IIT", part: nil,
-        file: file("r.csv", titles.map { "\"\($0)\"" }.joined(separator: ";") + "\n" + labels.joined(separator: ";") + "\n;;;\n2.0;2;2 \(labels[2]);2\n"))
+        file: file(
+          "r.csv",
+          titles.map { "\"\($0)\"" }.joined(separator: ";") + "\n" + labels.joined(separator: ";")
+            + "\n;;;\n2.0;2;2 \(labels[2]);2\n"))
     ]
     let intake = try Intake(inputs, rubric: rubric)
     let tally = try #require(intake.assessments.first?.tallies[Collected("IIT")])
@@ -119,15 +138,22 @@ import Testing
     for question in rubric.questions(of: "IIT") { #expect(tally.counts[question.offset + 1] == 2) }
   }
 
-  @Test(arguments: [
-    ("xyz", nil, "--responses:1:1: 'xyz' is no questionnaire of ita-2567; it may be EIT, IIT"),
-    ("eit", "EIT9", "--responses:1:1: 'EIT9' is no part of EIT; did you mean 'EIT1'?"),
-    ("eit", nil, "r.csv:1:1: EIT is collected in parts, and nothing says which part this is"),
-  ] as [(String, String?, String)])
-  func `answers go to an instrument and part that exist`(instrument: String, part: String?, complaint: String) throws {
+  @Test(
+    arguments: [
+      ("xyz", nil, "--responses:1:1: 'xyz' is no questionnaire of ita-2567; it may be EIT, IIT"),
+      ("eit", "EIT9", "--responses:1:1: 'EIT9' is no part of EIT; did you mean 'EIT1'?"),
+      ("eit", nil, "r.csv:1:1: EIT is collected in parts, and nothing says which part this is"),
+    ] as [(String, String?, String)])
+  func `answers go to an instrument and part that exist`(instrument: String, part: String?, complaint: String)
+    throws
+  {
     var inputs = Intake.Inputs()
     inputs.office = "1"
-    inputs.responses = [.init(instrument: instrument, part: part, file: file("r.csv", "e1,e2,e3,e4,e5,e6,e7,e8,e9\n1,1,1,1,1,1,1,1,1\n"))]
+    inputs.responses = [
+      .init(
+        instrument: instrument, part: part,
+        file: file("r.csv", "e1,e2,e3,e4,e5,e6,e7,e8,e9\n1,1,1,1,1,1,1,1,1\n"))
+    ]
     let found = try complaints(inputs, "ita-2567")
     #expect(found.contains { $0.hasPrefix(complaint) }, "\(found)")
   }
@@ -135,7 +161,9 @@ import Testing
   @Test func `an office that does not exist in the year, or has no kind, is not assessed`() throws {
     var inputs = Intake.Inputs()
     inputs.offices = file(
-      "o.csv", "office,name_th,kind,from,until\n1,ก,primary,,\n2,ข,primary,2030-01-01,\n3,ค,primary,,2001-01-01\n4,โรงเรียน,,,\n")
+      "o.csv",
+      "office,name_th,kind,from,until\n1,ก,primary,,\n2,ข,primary,2030-01-01,\n3,ค,primary,,2001-01-01\n4,โรงเรียน,,,\n"
+    )
     let intake = try Intake(inputs, rubric: try Files.rubric("ita-2567"))
     #expect(intake.assessments.map(\.office.code) == ["1"])
     #expect(intake.notes.count == 1)

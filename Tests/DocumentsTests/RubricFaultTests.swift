@@ -62,13 +62,19 @@ import Testing
     ("edition: \"1\"\n", "", "r.yaml:1:1: the rubric has no 'edition'; add 'edition: \"1\"'"),
     ("th: โครงสร้าง, ", "", "r.yaml:32:16: 'title' of item O1 has no Thai wording; add 'th: …'"),
     ("code: O1", "code: i1", "r.yaml:30:15: the code 'i1' is used twice; give every node a code of its own"),
-    ("key: structure", "key: fair", "r.yaml:31:14: the key 'fair' is used twice; give every node a key of its own"),
+    (
+      "key: structure", "key: fair",
+      "r.yaml:31:14: the key 'fair' is used twice; give every node a key of its own"
+    ),
     ("key: structure", "key: โครงสร้าง", "the key 'โครงสร้าง' is not a stable name"),
     ("weight: 60", "weight: 50", "the weights of IIT, OIT sum to 90, not to 100 or 1; correct them"),
     ("    weight: 60\n", "", "'OIT' has no weight, its siblings have"),
     ("weight: 60", "weight: 0", "a weight must be above zero"),
     ("weight: 60", "weight: 60.1234567", "'weight' of instrument OIT must be a number, not '60.1234567'"),
-    (", points: 100", "", "r.yaml:15:9: the option '2' has no points; add 'points: …', or 'counts: no' if it carries none"),
+    (
+      ", points: 100", "",
+      "r.yaml:15:9: the option '2' has no points; add 'points: …', or 'counts: no' if it carries none"
+    ),
     (", points: 100", ", points: 100, counts: no", "the option '2' has points, yet does not count"),
     ("checklist: all", "checklst: all", "'checklst' is not known in item O1; did you mean 'checklist'?"),
     ("        checklist: all\n", "", "item O1 does not say how it is answered; add one of scale, options,"),
@@ -80,14 +86,20 @@ import Testing
     ("scale: extent", "scale: extnt", "there is no scale 'extnt'; did you mean 'extent'?"),
     ("checklist: all", "checklist: all, applies_to: []", "this is not YAML"),
     ("group: admin", "applies_to: []", "'applies_to' of item O1 names no kind of office"),
-    ("group: admin", "applies_to: [city]", "'city' is not a kind of office; declare it under 'kinds', or use one of town, village"),
+    (
+      "group: admin", "applies_to: [city]",
+      "'city' is not a kind of office; declare it under 'kinds', or use one of town, village"
+    ),
     ("group: admin", "except_for: [town, village]", "it applies to no kind of office"),
     ("group: admin", "unless: old", "'old' is not a condition"),
     ("group: admin", "due: [q9]", "'q9' is not a round"),
     ("method: disclosure", "method: disclosed", "'disclosed' is not a method; did you mean 'disclosure'?"),
     ("at_least: 0 }", "at_least: 10 }", "the ladder has a hole: no level is said for figures below 10"),
     ("at_least: 80 }", "at_least: 80, and: { IIT: 80 } }", "the levels 'good' and 'pass' overlap"),
-    ("at_least: 80, and", "at_least: 101, and", "the level 'good' can never be reached: total is at most 100, not 101"),
+    (
+      "at_least: 80, and", "at_least: 101, and",
+      "the level 'good' can never be reached: total is at most 100, not 101"
+    ),
     ("and: { IIT: 80 }", "and: { EIT: 80 }", "there is no node 'EIT'"),
     ("pass: 80", "pass: 79", "no level begins at the pass mark 79"),
     ("total: 100", "total: 99", "r.yaml:45:22: case 'all met': expected total 99, scored 100.00"),
@@ -98,7 +110,10 @@ import Testing
     ("\"2\": 10", "\"7\": 10", "'i1' has no option '7'"),
     ("i1: {", "i2: {", "'i2' is no question that carries points"),
     ("expect: { total: 100, level: good }", "round: q9\n    expect: { total: 100 }", "'q9' is not a round"),
-    ("year: 2569", "year: 2026", "'year' of the rubric must be a whole number from 2400 to 2800; write the fiscal year of the Buddhist era"),
+    (
+      "year: 2569", "year: 2026",
+      "'year' of the rubric must be a whole number from 2400 to 2800; write the fiscal year of the Buddhist era"
+    ),
   ])
   func `one thing wrong is one thing named`(part: String, wrong: String, complaint: String) {
     let text = RubricFaultTests.sound.replacing(part, with: wrong, maxReplacements: 1)
@@ -130,8 +145,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("- { at_least: 90, gives: 10 }\n          - { above: 95, gives: 9 }\n          - { otherwise: 0 }", "does not lie below"),
-    ("- { at_least: 90, gives: 5 }\n          - { at_least: 80, gives: 9 }\n          - { otherwise: 0 }", "not monotone"),
+    (
+      "- { at_least: 90, gives: 10 }\n          - { above: 95, gives: 9 }\n          - { otherwise: 0 }",
+      "does not lie below"
+    ),
+    (
+      "- { at_least: 90, gives: 5 }\n          - { at_least: 80, gives: 9 }\n          - { otherwise: 0 }",
+      "not monotone"
+    ),
     ("- { at_least: 90, gives: 10 }", "below the last step there is no row"),
     ("- { otherwise: 0 }\n          - { at_least: 90, gives: 10 }", "'otherwise' hides the rows behind it"),
     ("- { at_least: 90 }\n          - { otherwise: 0 }", "a step needs one bound and what it gives"),

@@ -39,12 +39,18 @@ import Testing
     ("key: structure", "key: layout", "new", false),
     ("group: admin", "pilot: yes", "termsChanged", true),
   ])
-  func `a change is said by its meaning`(part: String, other: String, change: String, isComparable: Bool) throws {
+  func `a change is said by its meaning`(part: String, other: String, change: String, isComparable: Bool)
+    throws
+  {
     let text = RubricFaultTests.sound.replacing("    cases:", with: "    casos:").components("cases:")[0]
       .replacing("    periods: {", with: "periods: {")
       .replacing("periods: { this_year", with: "periods: { last_year: { th: ปีก่อน, en: Last }, this_year")
     var changed = text.replacing(part, with: other)
-    if part == "weight: 40" { changed = changed.replacing("weight: 60", with: "weight: 41").replacing("weight: 41", with: "weight: 60", maxReplacements: 1).replacing("weight: 41", with: "weight: 40") }
+    if part == "weight: 40" {
+      changed = changed.replacing("weight: 60", with: "weight: 41").replacing(
+        "weight: 41", with: "weight: 60", maxReplacements: 1
+      ).replacing("weight: 41", with: "weight: 40")
+    }
     let diff = RubricDiff(from: try Files.read(text).rubric, to: try Files.read(changed).rubric)
     let wanted = change.replacing("[Integrity.RubricDiff.Change.", with: "")
     let node = diff.nodes.first { "\($0.changes)".contains(wanted) }

@@ -4,23 +4,29 @@ import Testing
 @testable import Integrity
 
 @Suite struct ArithmeticTests {
-  @Test(arguments: [
-    ("86", 86_000_000), ("86.685", 86_685_000), ("-2.5", -2_500_000), ("0.000001", 1), ("1000000", 1_000_000_000_000),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("86", 86_000_000), ("86.685", 86_685_000), ("-2.5", -2_500_000), ("0.000001", 1),
+      ("1000000", 1_000_000_000_000),
+    ] as [(String, Int64)])
   func `a decimal is read exactly and written shortest`(text: String, millionths: Int64) {
     #expect(Points(text)?.millionths == millionths)
     #expect(Points(millionths: millionths).description == text)
   }
 
-  @Test(arguments: ["", ".", "1.", ".5", "1e3", "1,000", "1.1234567", "1000000.1", "๘๖", " 1", "1 ", "--1", "+1", "0x10"])
+  @Test(arguments: [
+    "", ".", "1.", ".5", "1e3", "1,000", "1.1234567", "1000000.1", "๘๖", " 1", "1 ", "--1", "+1", "0x10",
+  ])
   func `what is no decimal of at most six places is refused`(text: String) {
     #expect(Points(text) == nil)
   }
 
-  @Test(arguments: [
-    (8_668_500, 86_69, Rounding.Mode.halfUp), (8_668_500, 86_68, .halfEven), (8_669_500, 86_70, .halfEven),
-    (8_668_999, 86_68, .down), (-8_668_500, -86_69, .halfUp), (8_668_499, 86_68, .halfUp), (-8_668_999, -86_68, .down),
-  ] as [(Int64, Int64, Rounding.Mode)])
+  @Test(
+    arguments: [
+      (8_668_500, 86_69, Rounding.Mode.halfUp), (8_668_500, 86_68, .halfEven), (8_669_500, 86_70, .halfEven),
+      (8_668_999, 86_68, .down), (-8_668_500, -86_69, .halfUp), (8_668_499, 86_68, .halfUp),
+      (-8_668_999, -86_68, .down),
+    ] as [(Int64, Int64, Rounding.Mode)])
   func `both arithmetics round alike`(tenThousandths: Int64, hundredths: Int64, mode: Rounding.Mode) {
     let points = Points(millionths: tenThousandths * 10)
     let rounding = Rounding(places: 2, mode: mode)
@@ -54,7 +60,8 @@ import Testing
     for _ in 0..<300 {
       let quotient = Int64.random(in: 0...Int64.max / 4, using: &random)
       let a = BigInteger(Int128(quotient))
-      let b = BigInteger(Int128(Int64.random(in: 2...Int64.max, using: &random))) * BigInteger(Int128(Int64.max))
+      let b =
+        BigInteger(Int128(Int64.random(in: 2...Int64.max, using: &random))) * BigInteger(Int128(Int64.max))
       let product = a * b + BigInteger(1)
       #expect(product.wholeQuotient(by: b) == quotient)
       #expect((a * b).wholeQuotient(by: b) == quotient)
@@ -74,7 +81,9 @@ import Testing
   @Test func `a day is one the calendar has`() {
     #expect(Day("2026-11-21")?.description == "2026-11-21")
     #expect(Day("2024-02-29") != nil)
-    for wrong in ["2023-02-29", "2026-13-01", "2026-1-1", "21/11/2569", "", "2026-11-00"] { #expect(Day(wrong) == nil) }
+    for wrong in ["2023-02-29", "2026-13-01", "2026-1-1", "21/11/2569", "", "2026-11-00"] {
+      #expect(Day(wrong) == nil)
+    }
     #expect(FiscalYear(2569).firstDay == Day("2025-10-01"))
     #expect(FiscalYear(2569).lastDay == Day("2026-09-30"))
   }

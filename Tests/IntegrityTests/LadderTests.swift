@@ -11,7 +11,9 @@ import Testing
   private static func level(_ code: String, _ atLeast: Int, each: Int? = nil) -> Level {
     Level(
       code: Code(code), title: Small.words(code), atLeast: Points(atLeast),
-      floors: each.map { each in ["IIT", "EIT", "OIT"].map { Level.Floor(node: Code($0), atLeast: Points(each)) } } ?? [])
+      floors: each.map { each in
+        ["IIT", "EIT", "OIT"].map { Level.Floor(node: Code($0), atLeast: Points(each)) }
+      } ?? [])
   }
 
   static let rubric = Small.rubric(
@@ -30,7 +32,9 @@ import Testing
     ("100", "84.99", "100", "pass"), ("84.994", "85", "85", "pass"), ("84.98", "84.98", "84.98", "improve"),
     ("69.99", "69.99", "69.99", "urgent"), ("0", "0", "0", "urgent"),
   ])
-  func `the first level whose conditions the published figures meet`(iit: String, eit: String, oit: String, level: String) {
+  func `the first level whose conditions the published figures meet`(
+    iit: String, eit: String, oit: String, level: String
+  ) {
     #expect(card(["IIT": iit, "EIT": eit, "OIT": oit]).level?.level.code.text == level)
   }
 
@@ -62,7 +66,8 @@ import Testing
         Level(code: "low", title: Small.words("low"), atLeast: .zero),
       ])
     let office = Small.office(conditions: ["new"])
-    #expect(rubric.scorecard(of: Small.assessment(["OIT1": .met], office: office)).level?.level.code == "good")
+    #expect(
+      rubric.scorecard(of: Small.assessment(["OIT1": .met], office: office)).level?.level.code == "good")
     // Without the condition the instrument is open: no level, however high the other.
     #expect(rubric.scorecard(of: Small.assessment(["OIT1": .met])).level == nil)
   }
@@ -77,32 +82,40 @@ import Testing
     let cards = [("a", "90"), ("b", "85.004"), ("c", "84.996"), ("d", "80")].map { code, figure in
       LadderTests.rubric.scorecard(
         of: Assessment(
-          office: Office(code: Code(code), name: Small.words(code), kind: code < "c" ? "primary" : "secondary"),
-          given: ["IIT", "EIT", "OIT"].reduce(into: [:]) { $0[$1] = Given(figure: Points(figure) ?? .zero, source: "") }))
+          office: Office(
+            code: Code(code), name: Small.words(code), kind: code < "c" ? "primary" : "secondary"),
+          given: ["IIT", "EIT", "OIT"].reduce(into: [:]) {
+            $0[$1] = Given(figure: Points(figure) ?? .zero, source: "")
+          }))
     }
     let comparison = Comparison(cards.reversed(), by: LadderTests.rubric)
     #expect(cards.map { comparison.ranks[$0.office.code]?.overall } == [1, 2, 2, 4])
     #expect(cards.map { comparison.ranks[$0.office.code]?.withinKind } == [1, 2, 1, 2])
-    #expect(comparison.mean(of: "total", kind: "primary", rounding: .hundredths)?.figure.description == "87.50")
+    #expect(
+      comparison.mean(of: "total", kind: "primary", rounding: .hundredths)?.figure.description == "87.50")
     #expect(comparison.mean(of: "total", kind: nil, rounding: .hundredths) == nil)
   }
 
   @Test func `a rubric may rank by exact figures`() {
     let exact = Rubric(
-      code: "x", edition: "1", year: FiscalYear(2569), title: Small.words("x"), policy: Policy(ranksExactly: true),
+      code: "x", edition: "1", year: FiscalYear(2569), title: Small.words("x"),
+      policy: Policy(ranksExactly: true),
       instruments: LadderTests.rubric.instruments)
     let cards = [("b", "85.004"), ("c", "84.996")].map { code, figure in
       exact.scorecard(
         of: Assessment(
           office: Office(code: Code(code), name: Small.words(code)),
-          given: ["IIT", "EIT", "OIT"].reduce(into: [:]) { $0[$1] = Given(figure: Points(figure) ?? .zero, source: "") }))
+          given: ["IIT", "EIT", "OIT"].reduce(into: [:]) {
+            $0[$1] = Given(figure: Points(figure) ?? .zero, source: "")
+          }))
     }
     let comparison = Comparison(cards, by: exact)
     #expect(cards.map { comparison.ranks[$0.office.code]?.overall } == [1, 2])
   }
 
   @Test func `offices without a final score are not ranked and come last`() {
-    let open = LadderTests.rubric.scorecard(of: Assessment(office: Office(code: "new", name: Small.words("new"))))
+    let open = LadderTests.rubric.scorecard(
+      of: Assessment(office: Office(code: "new", name: Small.words("new"))))
     let done = card(["IIT": "10", "EIT": "10", "OIT": "10"])
     let comparison = Comparison([open, done], by: LadderTests.rubric)
     #expect(comparison.ordered.map(\.office.code) == ["1", "new"])

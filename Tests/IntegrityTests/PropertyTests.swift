@@ -8,11 +8,15 @@ import Testing
   static let seeds = 0..<500
 
   /// Without deductions, whose absence is by rule none.
-  private func resolved(_ assessment: Assessment, by rubric: Rubric, _ random: inout SeededGenerator) -> Assessment {
+  private func resolved(_ assessment: Assessment, by rubric: Rubric, _ random: inout SeededGenerator)
+    -> Assessment
+  {
     var findings = assessment.findings
     for (instrument, item) in rubric.items where instrument.questionnaire == nil {
       let judgement = findings[item.code]?.judgement
-      if judgement == nil || judgement == .pending { findings[item.code] = Finding(random.chance(50) ? .met : .notMet) }
+      if judgement == nil || judgement == .pending {
+        findings[item.code] = Finding(random.chance(50) ? .met : .notMet)
+      }
     }
     return Assessment(
       office: assessment.office, round: assessment.round, findings: findings, tallies: assessment.tallies,
@@ -22,7 +26,8 @@ import Testing
   private func bounds(_ line: Line) -> (floor: Points, ceiling: Points)? {
     switch line.outcome {
     case .scored(let figure), .given(let figure, _): (figure.points, figure.points)
-    case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling), .provisional(let floor, let ceiling):
+    case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling),
+      .provisional(let floor, let ceiling):
       (floor.points, ceiling.points)
     case .notApplicable: nil
     }
@@ -72,7 +77,8 @@ import Testing
         findings[item.code] = Finding(.met)
         let better = rubric.scorecard(
           of: Assessment(
-            office: assessment.office, round: assessment.round, findings: findings, tallies: assessment.tallies,
+            office: assessment.office, round: assessment.round, findings: findings,
+            tallies: assessment.tallies,
             given: assessment.given))
         guard let old = bounds(before.total), let new = bounds(better.total) else { continue }
         #expect(new.floor >= old.floor && new.ceiling >= old.ceiling, "seed \(seed), \(item.code)")
@@ -93,7 +99,8 @@ import Testing
         office: assessment.office, round: assessment.round, findings: assessment.findings, tallies: tallies,
         given: assessment.given)
       #expect(
-        rubric.scorecard(of: assessment).total.outcome == turned.scorecard(of: other).total.outcome, "seed \(seed)")
+        rubric.scorecard(of: assessment).total.outcome == turned.scorecard(of: other).total.outcome,
+        "seed \(seed)")
     }
   }
 
@@ -106,7 +113,8 @@ import Testing
       let out = Int.random(in: 0..<count, using: &random)
       func rubric(_ indices: [Int]) -> Rubric {
         Small.disclosures(
-          indices.map { Small.disclosure("O\($0)", weight: weights[$0]) }, rule: Rule(hasRelativeWeights: true))
+          indices.map { Small.disclosure("O\($0)", weight: weights[$0]) },
+          rule: Rule(hasRelativeWeights: true))
       }
       let all = Dictionary(uniqueKeysWithValues: (0..<count).map { (Code<Node>("O\($0)"), marks[$0]) })
       let without = rubric((0..<count).filter { $0 != out }).scorecard(of: Small.assessment(all))
@@ -120,11 +128,14 @@ import Testing
     for seed in PropertyTests.seeds {
       let (rubric, assessment) = RandomRubric.pair(seed: UInt64(seed))
       rubric.scorecard(of: assessment).total.forEach { line in
-        guard let whole = line.contribution, line.working.steps.isEmpty, !line.countedParts.isEmpty else { return }
+        guard let whole = line.contribution, line.working.steps.isEmpty, !line.countedParts.isEmpty else {
+          return
+        }
         let parts = line.countedParts.compactMap(\.contribution)
         guard parts.count == line.countedParts.count else { return }
         let sum = parts.reduce(Points.zero) { $0 + $1.points }
-        let slack = Points(millionths: Int64(parts.count + 1) * Figure(units: 1, places: whole.places).points.millionths)
+        let slack = Points(
+          millionths: Int64(parts.count + 1) * Figure(units: 1, places: whole.places).points.millionths)
         #expect(sum - whole.points <= slack && whole.points - sum <= slack, "seed \(seed), \(line.id)")
       }
     }
@@ -138,11 +149,13 @@ extension Rubric {
       switch parts {
       case .items(let items): .items(items.reversed())
       case .indicators(let all):
-        .indicators(all.reversed().map { Indicator(heading: $0.heading, rule: $0.rule, parts: turned($0.parts)) })
+        .indicators(
+          all.reversed().map { Indicator(heading: $0.heading, rule: $0.rule, parts: turned($0.parts)) })
       }
     }
     return Rubric(
-      code: code, edition: edition, year: year, title: title, kinds: kinds, conditions: conditions, rounds: rounds,
+      code: code, edition: edition, year: year, title: title, kinds: kinds, conditions: conditions,
+      rounds: rounds,
       scales: scales, policy: policy,
       instruments: instruments.reversed().map {
         Instrument(heading: $0.heading, method: $0.method, rule: $0.rule, parts: turned($0.parts))

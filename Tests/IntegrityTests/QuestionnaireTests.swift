@@ -6,7 +6,9 @@ import Testing
   let scale = Small.scale(0, 33, 67, 100)
 
   @Test func `a question's figure is the mean over those who answered it`() {
-    let rubric = Small.questionnaire([Small.question("i1", scale), Small.question("i2", scale, isReversed: true)])
+    let rubric = Small.questionnaire([
+      Small.question("i1", scale), Small.question("i2", scale, isReversed: true),
+    ])
     let card = rubric.scorecard(
       of: Small.assessment([:], tallies: Small.answers(4, [1, 0, 1, 2, 3, 0, 0, 0])))
     #expect(card.plain("i1") == "66.75")
@@ -35,9 +37,11 @@ import Testing
     #expect(card.line("i1")?.answers == 2)
   }
 
-  @Test(arguments: [
-    (Policy.Absence.incomplete, "withheld", "0.00…100.00"), (.zero, "0.00", "0.00"), (.leftOut, "n/a", "n/a"),
-  ] as [(Policy.Absence, String, String)])
+  @Test(
+    arguments: [
+      (Policy.Absence.incomplete, "withheld", "0.00…100.00"), (.zero, "0.00", "0.00"),
+      (.leftOut, "n/a", "n/a"),
+    ] as [(Policy.Absence, String, String)])
   func `a questionnaire below its least respondents follows the policy`(
     absence: Policy.Absence, instrument: String, total: String
   ) {
@@ -72,7 +76,8 @@ import Testing
 
   @Test func `the least may be the sample, and is unknown without a number of stakeholders`() {
     let sample = Sample(everyoneUpTo: 30, share: Points(10), atLeast: 30)
-    let rubric = Small.questionnaire([Small.question("i1", scale)], Questionnaire(least: .sample, sample: sample))
+    let rubric = Small.questionnaire(
+      [Small.question("i1", scale)], Questionnaire(least: .sample, sample: sample))
     func outcome(_ respondents: Int, _ stakeholders: [Code<Node>: Int]) -> String {
       rubric.scorecard(
         of: Small.assessment(
@@ -87,10 +92,13 @@ import Testing
   }
 
   @Test func `routes of one instrument are scored apart and weighted`() {
-    let routes = [("R1", 50, 1), ("R2", 50, 2)].map { Route(heading: Small.heading($0.0, weight: $0.1), least: $0.2) }
+    let routes = [("R1", 50, 1), ("R2", 50, 2)].map {
+      Route(heading: Small.heading($0.0, weight: $0.1), least: $0.2)
+    }
     let rubric = Small.rubric([
       Instrument(
-        heading: Small.heading("EIT"), method: .questionnaire(Questionnaire(least: .number(3), routes: routes)),
+        heading: Small.heading("EIT"),
+        method: .questionnaire(Questionnaire(least: .number(3), routes: routes)),
         parts: .indicators([
           Indicator(heading: Small.heading("6"), parts: .items([Small.question("e1", scale)])),
           Indicator(heading: Small.heading("7"), parts: .items([Small.question("e2", scale)])),
@@ -117,7 +125,8 @@ import Testing
     #expect(card.line("i1")?.isHidden(at: published) == false)
     #expect(card.line("i2")?.isHidden(at: published) == true)
     #expect(card.line("i2")?.isHidden(at: .counts) == false)
-    #expect(card.line("i2")?.explanation(in: .english, detail: published) == "Too few answers to show details")
+    #expect(
+      card.line("i2")?.explanation(in: .english, detail: published) == "Too few answers to show details")
     #expect(card.line("i1")?.explanation(in: .english, detail: published) == "Mean of 12 answers")
     #expect(card.line("i1")?.explanation(in: .english, detail: .counts) == "(12 × 100) ÷ 12")
     // The two thresholds are apart: the figure stands, and counts in the instrument.
@@ -126,11 +135,15 @@ import Testing
   }
 
   @Test func `a column of answers is tallied office by office`() {
-    let questions = Small.questionnaire([Small.question("i1", scale), Small.question("i2", Small.scale(0, 100, nil))])
-      .questions(of: "IIT")
-    let answers = Answers(questions: questions, columns: [[4, 4, 0, 1, 2], [2, 3, 3, 0, 1]], bounds: [0, 3, 3, 5])
+    let questions = Small.questionnaire([
+      Small.question("i1", scale), Small.question("i2", Small.scale(0, 100, nil)),
+    ])
+    .questions(of: "IIT")
+    let answers = Answers(
+      questions: questions, columns: [[4, 4, 0, 1, 2], [2, 3, 3, 0, 1]], bounds: [0, 3, 3, 5])
     let tallies = answers.tallies(of: 0..<3)
-    #expect(tallies.map(\.counts) == [[0, 0, 0, 2, 0, 1, 2], [0, 0, 0, 0, 0, 0, 0], [1, 1, 0, 0, 1, 0, 0]])
+    #expect(
+      tallies.map(\.counts) == [[0, 0, 0, 2, 0, 1, 2], [0, 0, 0, 0, 0, 0, 0], [1, 1, 0, 0, 1, 0, 0]])
     // The third row of the first office says "don't know" and nothing else: no respondent.
     #expect(tallies.map(\.respondents) == [2, 0, 2])
   }

@@ -2,21 +2,24 @@ import Integrity
 import Testing
 
 @Suite struct ScoringTests {
-  @Test(arguments: [
-    (["O1": Judgement.met, "O2": .met, "O3": .notMet], "66.67"),
-    (["O1": .met, "O2": .notApplicable, "O3": .notMet], "50.00"),
-    (["O1": .notApplicable, "O2": .notApplicable, "O3": .notApplicable], "n/a"),
-    (["O1": .met, "O2": .met], "66.67…100.00"),
-    (["O1": .met, "O2": .pending, "O3": .notMet], "33.33…66.67"),
-  ] as [([Code<Node>: Judgement], String)])
-  func `disclosures are averaged, and what is open is a range`(marks: [Code<Node>: Judgement], total: String) {
+  @Test(
+    arguments: [
+      (["O1": Judgement.met, "O2": .met, "O3": .notMet], "66.67"),
+      (["O1": .met, "O2": .notApplicable, "O3": .notMet], "50.00"),
+      (["O1": .notApplicable, "O2": .notApplicable, "O3": .notApplicable], "n/a"),
+      (["O1": .met, "O2": .met], "66.67…100.00"),
+      (["O1": .met, "O2": .pending, "O3": .notMet], "33.33…66.67"),
+    ] as [([Code<Node>: Judgement], String)])
+  func `disclosures are averaged, and what is open is a range`(marks: [Code<Node>: Judgement], total: String)
+  {
     let rubric = Small.disclosures([Small.disclosure("O1"), Small.disclosure("O2"), Small.disclosure("O3")])
     #expect(rubric.scorecard(of: Small.assessment(marks)).plain("total") == total)
   }
 
   @Test func `not applicable leaves the denominator and weights are shared out anew`() {
     let rubric = Small.disclosures([
-      Small.disclosure("O1", weight: 50), Small.disclosure("O2", weight: 30), Small.disclosure("O3", weight: 20),
+      Small.disclosure("O1", weight: 50), Small.disclosure("O2", weight: 30),
+      Small.disclosure("O3", weight: 20),
     ])
     let card = rubric.scorecard(of: Small.assessment(["O1": .notApplicable, "O2": .met, "O3": .notMet]))
     #expect(card.plain("total") == "60.00")
@@ -24,14 +27,16 @@ import Testing
     #expect(card.line("O2")?.share == Ratio.one.times(card.line("O2")?.share ?? .one))
   }
 
-  @Test(arguments: [
-    (nil, [], "n/a"), ("secondary", [], "n/a"), ("primary", [], "100.00"), ("primary", ["new"], "n/a"),
-  ] as [(Code<OfficeKind>?, Set<Code<Condition>>, String)])
+  @Test(
+    arguments: [
+      (nil, [], "n/a"), ("secondary", [], "n/a"), ("primary", [], "100.00"), ("primary", ["new"], "n/a"),
+    ] as [(Code<OfficeKind>?, Set<Code<Condition>>, String)])
   func `an item applies by kind of office and by a stated condition`(
     kind: Code<OfficeKind>?, conditions: Set<Code<Condition>>, outcome: String
   ) {
     let rubric = Small.disclosures([
-      Small.disclosure("O1", applies: Applicability(only: ["primary"], unless: "new")), Small.disclosure("O2"),
+      Small.disclosure("O1", applies: Applicability(only: ["primary"], unless: "new")),
+      Small.disclosure("O2"),
     ])
     let office = Small.office(kind: kind, conditions: conditions)
     let card = rubric.scorecard(of: Small.assessment(["O1": .met, "O2": .notMet], office: office))
@@ -57,26 +62,30 @@ import Testing
     #expect(rubric.scorecard(of: Small.assessment(marks)).plain("total") == "50.00")
   }
 
-  @Test(arguments: [
-    (Form.checklist(.all), Judgement.elements(["e1", "e2", "e3"]), "100.00"),
-    (.checklist(.all), .elements(["e1", "e2"]), "0.00"),
-    (.checklist(.share), .elements(["e1", "e2"]), "66.67"),
-    (.checklist(.share), .elements([]), "0.00"),
-    (.checklist(.all), .met, "100.00"),
-    (.band(least: .zero, most: .hundred, step: Points(5)), .number(Points(85)), "85.00"),
-    (.stars(5), .option("4"), "80.00"),
-    (.scale(Small.scale(0, 33, 67, 100), isReversed: false), .option("2"), "33.00"),
-    (.scale(Small.scale(0, 33, 67, 100), isReversed: true), .option("2"), "67.00"),
-    (.scale(Small.scale(0, 100, nil), isReversed: false), .option("3"), "n/a"),
-    (
-      .count(.steps([.init(bound: .atLeast(Points(3)), gives: .zero), .init(bound: .otherwise, gives: .hundred)])),
-      .number(Points(3)), "0.00"
-    ),
-    (
-      .count(.lines([.init(at: .zero, gives: .hundred), .init(at: Points(3), gives: .zero)])), .number(Points(1)),
-      "66.67"
-    ),
-  ] as [(Form, Judgement, String)])
+  @Test(
+    arguments: [
+      (Form.checklist(.all), Judgement.elements(["e1", "e2", "e3"]), "100.00"),
+      (.checklist(.all), .elements(["e1", "e2"]), "0.00"),
+      (.checklist(.share), .elements(["e1", "e2"]), "66.67"),
+      (.checklist(.share), .elements([]), "0.00"),
+      (.checklist(.all), .met, "100.00"),
+      (.band(least: .zero, most: .hundred, step: Points(5)), .number(Points(85)), "85.00"),
+      (.stars(5), .option("4"), "80.00"),
+      (.scale(Small.scale(0, 33, 67, 100), isReversed: false), .option("2"), "33.00"),
+      (.scale(Small.scale(0, 33, 67, 100), isReversed: true), .option("2"), "67.00"),
+      (.scale(Small.scale(0, 100, nil), isReversed: false), .option("3"), "n/a"),
+      (
+        .count(
+          .steps([.init(bound: .atLeast(Points(3)), gives: .zero), .init(bound: .otherwise, gives: .hundred)])
+        ),
+        .number(Points(3)), "0.00"
+      ),
+      (
+        .count(.lines([.init(at: .zero, gives: .hundred), .init(at: Points(3), gives: .zero)])),
+        .number(Points(1)),
+        "66.67"
+      ),
+    ] as [(Form, Judgement, String)])
   func `every form of item gives its points`(form: Form, judgement: Judgement, figure: String) {
     let rubric = Small.disclosures([Small.disclosure("O1", form: form, elements: 3)])
     #expect(rubric.scorecard(of: Small.assessment(["O1": judgement])).plain("O1") == figure)
@@ -107,10 +116,11 @@ import Testing
     #expect(card.line("OIT")?.maximum == Figure(units: 20_000, places: 2))
   }
 
-  @Test(arguments: [
-    (Aggregate.mean, "60.00"), (.sum, "180.00"), (.minimum, "0.00"), (.shareOfMaximum, "60.00"),
-    (.shareMet(at: nil), "33.33"), (.shareMet(at: Points(80)), "66.67"),
-  ] as [(Aggregate, String)])
+  @Test(
+    arguments: [
+      (Aggregate.mean, "60.00"), (.sum, "180.00"), (.minimum, "0.00"), (.shareOfMaximum, "60.00"),
+      (.shareMet(at: nil), "33.33"), (.shareMet(at: Points(80)), "66.67"),
+    ] as [(Aggregate, String)])
   func `parts are aggregated as the rubric says`(aggregate: Aggregate, figure: String) {
     let band = Form.band(least: .zero, most: .hundred, step: Points(5))
     let rubric = Small.disclosures(
@@ -125,13 +135,16 @@ import Testing
       [
         Small.disclosure("O1", form: .scale(Small.scale(0, 1, 3, 5), isReversed: false)),
         Small.disclosure(
-          "O2", form: .scale(Small.scale(0, 1, 3, 5), isReversed: false), applies: Applicability(only: ["primary"])),
+          "O2", form: .scale(Small.scale(0, 1, 3, 5), isReversed: false),
+          applies: Applicability(only: ["primary"])),
       ], rule: Rule(aggregate: .shareOfMaximum))
     let marks: [Code<Node>: Judgement] = ["O1": .option("3"), "O2": .option("1")]
     #expect(
-      rubric.scorecard(of: Small.assessment(marks, office: Small.office(kind: "primary"))).plain("OIT") == "30.00")
+      rubric.scorecard(of: Small.assessment(marks, office: Small.office(kind: "primary"))).plain("OIT")
+        == "30.00")
     #expect(
-      rubric.scorecard(of: Small.assessment(marks, office: Small.office(kind: "secondary"))).plain("OIT") == "60.00")
+      rubric.scorecard(of: Small.assessment(marks, office: Small.office(kind: "secondary"))).plain("OIT")
+        == "60.00")
   }
 
   @Test func `a step table reads the unrounded figure`() {
@@ -143,13 +156,15 @@ import Testing
       [Small.disclosure("O1", form: .band(least: .zero, most: .hundred, step: Points(millionths: 5_000)))],
       rule: Rule(conversion: steps))
     #expect(
-      rubric.scorecard(of: Small.assessment(["O1": .number(Points(millionths: 89_995_000))])).plain("OIT") == "9.00")
+      rubric.scorecard(of: Small.assessment(["O1": .number(Points(millionths: 89_995_000))])).plain("OIT")
+        == "9.00")
     #expect(rubric.scorecard(of: Small.assessment(["O1": .number(Points(90))])).plain("OIT") == "10.00")
   }
 
   @Test func `deductions and the cap come after the weighted sum, and nothing falls below zero`() {
     let deduction = Item(
-      heading: Small.heading("D1"), form: .band(least: .zero, most: Points(10), step: Points(millionths: 500_000)))
+      heading: Small.heading("D1"),
+      form: .band(least: .zero, most: Points(10), step: Points(millionths: 500_000)))
     let rubric = Small.disclosures(
       [Small.disclosure("O1", form: .band(least: .zero, most: .hundred, step: Points(1)))],
       rule: Rule(deductions: [deduction], cap: Points(95)))
@@ -163,7 +178,9 @@ import Testing
     #expect(total(100, "3") == "95.00")
     #expect(total(4, "10") == "0.00")
     // A deduction that is unknown or not applicable is none.
-    #expect(rubric.scorecard(of: Small.assessment(["O1": .number(Points(50)), "D1": .notApplicable])).plain("OIT") == "50.00")
+    #expect(
+      rubric.scorecard(of: Small.assessment(["O1": .number(Points(50)), "D1": .notApplicable])).plain("OIT")
+        == "50.00")
   }
 
   @Test func `the weights of instruments are shared out anew when one does not apply`() {
@@ -177,21 +194,25 @@ import Testing
     let rubric = Small.rubric(parts)
     let marks: [Code<Node>: Judgement] = ["A1": .met, "B1": .notMet, "C1": .met]
     #expect(
-      rubric.scorecard(of: Small.assessment(marks, office: Small.office(kind: "primary"))).plain("total") == "75.00")
+      rubric.scorecard(of: Small.assessment(marks, office: Small.office(kind: "primary"))).plain("total")
+        == "75.00")
     #expect(
-      rubric.scorecard(of: Small.assessment(marks, office: Small.office(kind: "secondary"))).plain("total") == "70.59")
+      rubric.scorecard(of: Small.assessment(marks, office: Small.office(kind: "secondary"))).plain("total")
+        == "70.59")
   }
 
   @Test func `a given figure stands for whatever is below it`() {
     let rubric = Small.disclosures([Small.disclosure("O1"), Small.disclosure("O2")])
-    let card = rubric.scorecard(of: Small.assessment(["O1": .notMet], given: ["OIT": Points(millionths: 86_685_000)]))
+    let card = rubric.scorecard(
+      of: Small.assessment(["O1": .notMet], given: ["OIT": Points(millionths: 86_685_000)]))
     #expect(card.plain("total") == "86.69")
     #expect(card.line("OIT")?.outcome == .given(Figure(units: 8669, places: 2), source: "elsewhere"))
   }
 
-  @Test(arguments: [
-    (Policy.Absence.incomplete, "50.00…100.00"), (.zero, "50.00"), (.leftOut, "100.00"),
-  ] as [(Policy.Absence, String)])
+  @Test(
+    arguments: [
+      (Policy.Absence.incomplete, "50.00…100.00"), (.zero, "50.00"), (.leftOut, "100.00"),
+    ] as [(Policy.Absence, String)])
   func `a disclosure nobody judged follows the policy and says so`(absence: Policy.Absence, total: String) {
     let rubric = Small.disclosures(
       [Small.disclosure("O1"), Small.disclosure("O2")], policy: Policy(unjudged: absence))

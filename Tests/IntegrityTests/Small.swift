@@ -9,7 +9,8 @@ enum Small {
     rounding: Rounding? = nil
   ) -> Heading {
     Heading(
-      code: Code(code), key: Code("key_\(code.lowercased())"), title: words(code), weight: weight.map { Points($0) },
+      code: Code(code), key: Code("key_\(code.lowercased())"), title: words(code),
+      weight: weight.map { Points($0) },
       isPilot: isPilot, applies: applies, rounding: rounding)
   }
 
@@ -28,7 +29,8 @@ enum Small {
     Item(
       heading: heading(code, weight: weight, isPilot: isPilot, applies: applies), form: form,
       worth: worth.map { Points($0) },
-      elements: (0..<elements).map { Element(key: Code("e\($0 + 1)"), title: words("element \($0 + 1)")) }, due: due)
+      elements: (0..<elements).map { Element(key: Code("e\($0 + 1)"), title: words("element \($0 + 1)")) },
+      due: due)
   }
 
   static func question(_ code: String, _ scale: Scale, isReversed: Bool = false, weight: Int? = nil) -> Item {
@@ -40,16 +42,21 @@ enum Small {
   ) -> Rubric {
     Rubric(
       code: "test", edition: "1", year: FiscalYear(2569), title: words("test"),
-      kinds: [Named(code: "primary", title: words("primary")), Named(code: "secondary", title: words("secondary"))],
+      kinds: [
+        Named(code: "primary", title: words("primary")), Named(code: "secondary", title: words("secondary")),
+      ],
       conditions: [Named(code: "new", title: words("a new office"))],
       rounds: [Named(code: "q1", title: words("q1")), Named(code: "q2", title: words("q2"))], policy: policy,
       instruments: instruments, total: total, levels: levels)
   }
 
   /// One disclosure instrument `OIT` with these items below it.
-  static func disclosures(_ items: [Item], rule: Rule = Rule(), policy: Policy = Policy(), levels: [Level] = []) -> Rubric {
+  static func disclosures(
+    _ items: [Item], rule: Rule = Rule(), policy: Policy = Policy(), levels: [Level] = []
+  ) -> Rubric {
     rubric(
-      [Instrument(heading: heading("OIT"), method: .disclosure, rule: rule, parts: .items(items))], policy: policy,
+      [Instrument(heading: heading("OIT"), method: .disclosure, rule: rule, parts: .items(items))],
+      policy: policy,
       levels: levels)
   }
 
@@ -57,11 +64,13 @@ enum Small {
     _ items: [Item], _ questionnaire: Questionnaire = Questionnaire(), policy: Policy = Policy()
   ) -> Rubric {
     rubric(
-      [Instrument(heading: heading("IIT"), method: .questionnaire(questionnaire), parts: .items(items))], policy: policy)
+      [Instrument(heading: heading("IIT"), method: .questionnaire(questionnaire), parts: .items(items))],
+      policy: policy)
   }
 
   static func office(
-    kind: Code<OfficeKind>? = nil, conditions: Set<Code<Condition>> = [], stakeholders: [Code<Node>: Int] = [:]
+    kind: Code<OfficeKind>? = nil, conditions: Set<Code<Condition>> = [],
+    stakeholders: [Code<Node>: Int] = [:]
   ) -> Office {
     Office(code: "1", name: words("office"), kind: kind, stakeholders: stakeholders, conditions: conditions)
   }
@@ -71,7 +80,8 @@ enum Small {
     given: [Code<Node>: Points] = [:], round: Code<Round>? = nil
   ) -> Assessment {
     Assessment(
-      office: office, round: round, findings: marks.mapValues { Finding($0, reason: "because") }, tallies: tallies,
+      office: office, round: round, findings: marks.mapValues { Finding($0, reason: "because") },
+      tallies: tallies,
       given: given.mapValues { Given(figure: $0, source: "elsewhere") })
   }
 

@@ -27,7 +27,9 @@ enum Example {
   }
 
   /// An office's page from an assessment.
-  static func page(_ rubric: Rubric, _ assessments: [Assessment], _ language: Language = .english) throws -> String {
+  static func page(_ rubric: Rubric, _ assessments: [Assessment], _ language: Language = .english) throws
+    -> String
+  {
     let cards = assessments.map(rubric.scorecard)
     let report = OfficeReport(
       rubric: rubric, scorecard: cards[0], comparison: Comparison(cards, by: rubric), year: rubric.year)

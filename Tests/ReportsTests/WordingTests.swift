@@ -51,8 +51,10 @@ import Testing
 
   @Test func `every word carries a translator's comment`() throws {
     for language in Language.allCases {
-      let lines = try Example.text("Templates/words/\(language.rawValue).yaml").split(separator: "\n").map(String.init)
-      for (before, line) in zip(lines, lines.dropFirst()) where line.hasPrefix("  ") && !line.hasPrefix("  #") {
+      let lines = try Example.text("Templates/words/\(language.rawValue).yaml").split(separator: "\n").map(
+        String.init)
+      for (before, line) in zip(lines, lines.dropFirst()) where line.hasPrefix("  ") && !line.hasPrefix("  #")
+      {
         #expect(before.hasPrefix("  #"), "\(language.rawValue): \(line)")
       }
     }
@@ -73,7 +75,8 @@ import Testing
     let folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: "\(folder)/reports", withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try "Our page: {{office.name}}".write(toFile: "\(folder)/reports/office.mustache", atomically: true, encoding: .utf8)
+    try "Our page: {{office.name}}".write(
+      toFile: "\(folder)/reports/office.mustache", atomically: true, encoding: .utf8)
     let pages = try Pages(Library(folders: [folder, "\(Example.root)/Templates"]))
     #expect(try pages.render("reports/office", ["office": ["name": "A & B"]]) == "Our page: A &amp; B")
   }

@@ -89,9 +89,15 @@ import Testing
   @Test(arguments: [
     ("workbok: x\nsheets: [ { name: a, blocks: [] } ]", "w.yaml:1:1: 'workbok' is not known in the workbook"),
     ("workbook: x\n", "the workbook has no 'sheets'"),
-    ("workbook: x\nsheets: [ { name: a, blocks: [ { tabel: y } ] } ]", "this is no block; begin it with one of text, fields"),
+    (
+      "workbook: x\nsheets: [ { name: a, blocks: [ { tabel: y } ] } ]",
+      "this is no block; begin it with one of text, fields"
+    ),
     ("workbook: x\nstyles: { a: { fill: red } }\nsheets: [ { name: a, blocks: [] } ]", "'red' is no colour"),
-    ("workbook: x\nsheets: [ { name: a, blocks: [ { gap: many } ] } ]", "must be a whole number from 1 to 100"),
+    (
+      "workbook: x\nsheets: [ { name: a, blocks: [ { gap: many } ] } ]",
+      "must be a whole number from 1 to 100"
+    ),
   ])
   func `a workbook's faults are named with their place`(text: String, complaint: String) {
     do {
@@ -115,13 +121,16 @@ import Testing
     }
   }
 
-  @Test(arguments: [(0, 0, "A1"), (6, 1, "B7"), (9, 25, "Z10"), (0, 26, "AA1"), (0, 701, "ZZ1"), (0, 702, "AAA1")])
+  @Test(arguments: [
+    (0, 0, "A1"), (6, 1, "B7"), (9, 25, "Z10"), (0, 26, "AA1"), (0, 701, "ZZ1"), (0, 702, "AAA1"),
+  ])
   func `cells have Excel's names`(row: Int, column: Int, name: String) {
     #expect(Workbook.cellName(row, column) == name)
   }
 
   @Test(arguments: [
-    ("=1+1", "'=1+1"), ("@x", "'@x"), ("-2.50", "-2.50"), ("-x", "'-x"), ("a,b", "\"a,b\""), ("say \"no\"", "\"say \"\"no\"\"\""),
+    ("=1+1", "'=1+1"), ("@x", "'@x"), ("-2.50", "-2.50"), ("-x", "'-x"), ("a,b", "\"a,b\""),
+    ("say \"no\"", "\"say \"\"no\"\"\""),
     ("＝1", "'＝1"), ("plain", "plain"),
   ])
   func `a CSV cell is quoted, and never a formula`(text: String, cell: String) {

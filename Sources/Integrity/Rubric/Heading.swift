@@ -33,7 +33,8 @@ public final class Heading: Hashable, Sendable {
 extension Heading {
   public static func == (a: Heading, b: Heading) -> Bool {
     a === b
-      || a.code == b.code && a.key == b.key && a.title == b.title && a.weight == b.weight && a.isPilot == b.isPilot
+      || a.code == b.code && a.key == b.key && a.title == b.title && a.weight == b.weight
+        && a.isPilot == b.isPilot
         && a.applies == b.applies && a.rounding == b.rounding && a.provenance == b.provenance
   }
 

@@ -24,7 +24,8 @@ extension Inspector {
       inspectOrder(of: level, at: index, path)
     }
     inspectFoot()
-    if let pass = rubric.pass, !rubric.levels.isEmpty, !rubric.levels.contains(where: { $0.atLeast == pass }) {
+    if let pass = rubric.pass, !rubric.levels.isEmpty, !rubric.levels.contains(where: { $0.atLeast == pass })
+    {
       flag(
         ["pass"], "no level begins at the pass mark \(pass)",
         "use the 'at_least' of the lowest level that passes")
@@ -76,7 +77,8 @@ extension Inspector {
         "let the lowest level begin at 0")
     } else if !last.floors.isEmpty {
       flag(
-        path + ["and"], "the ladder has a hole: the lowest level has conditions, and whoever misses them has none",
+        path + ["and"],
+        "the ladder has a hole: the lowest level has conditions, and whoever misses them has none",
         "let the lowest level have no 'and'")
     }
   }

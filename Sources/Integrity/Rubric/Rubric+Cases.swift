@@ -41,7 +41,8 @@ extension Rubric {
         continue
       }
       if !expectation.isMet(by: line.outcome) {
-        fail("expected \(code) \(expectation), scored \(line.outcome.plain)", line, "expect", .name(code.text))
+        fail(
+          "expected \(code) \(expectation), scored \(line.outcome.plain)", line, "expect", .name(code.text))
       }
     }
     if let level = example.level.flatMap({ $0 }), !levels.contains(where: { $0.code == level }) {
@@ -88,7 +89,9 @@ extension Rubric {
     var judged = items.filter { $0.instrument.questionnaire == nil }.map(\.item)
     var findings: [Code<Node>: Finding] = [:]
     if let mark = example.everyMark {
-      for item in judged where item.form != .text { findings[item.code] = Finding(mark, reason: example.name) }
+      for item in judged where item.form != .text {
+        findings[item.code] = Finding(mark, reason: example.name)
+      }
     }
     judged += deductions
     for (code, mark) in example.marks.sorted(by: { $0.key < $1.key }) {
@@ -199,7 +202,8 @@ extension Item {
     switch form {
     case .checklist:
       elements.isEmpty
-        ? "write pass, fail or not_applicable" : "write pass, fail or not_applicable, or the elements that are there"
+        ? "write pass, fail or not_applicable"
+        : "write pass, fail or not_applicable, or the elements that are there"
     case .scale(let scale, _) where scale.isInterpolated:
       "write a level from \(scale.options.first?.code.text ?? "1") to \(scale.options.last?.code.text ?? "5")"
     case .scale, .stars: "write one of \(form.options.map(\.code.text).joined(separator: ", "))"

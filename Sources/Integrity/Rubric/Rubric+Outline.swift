@@ -24,19 +24,24 @@ extension Rubric {
       switch parts {
       case .items(let items):
         add(items.map(\.heading), rule, share) { index, share in
-          lines.append(OutlineLine(depth: depth, heading: items[index].heading, item: items[index], rule: nil, share: share))
+          lines.append(
+            OutlineLine(
+              depth: depth, heading: items[index].heading, item: items[index], rule: nil, share: share))
         }
       case .indicators(let indicators):
         add(indicators.map(\.heading), rule, share) { index, share in
           let indicator = indicators[index]
-          lines.append(OutlineLine(depth: depth, heading: indicator.heading, item: nil, rule: indicator.rule, share: share))
+          lines.append(
+            OutlineLine(
+              depth: depth, heading: indicator.heading, item: nil, rule: indicator.rule, share: share))
           walk(indicator.parts, indicator.rule, share, depth + 1)
         }
       }
     }
     add(instruments.map(\.heading), total, total.conversion == nil ? .one : nil) { index, share in
       let instrument = instruments[index]
-      lines.append(OutlineLine(depth: 0, heading: instrument.heading, item: nil, rule: instrument.rule, share: share))
+      lines.append(
+        OutlineLine(depth: 0, heading: instrument.heading, item: nil, rule: instrument.rule, share: share))
       walk(instrument.parts, instrument.rule, share, 1)
     }
     return lines

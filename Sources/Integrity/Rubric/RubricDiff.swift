@@ -48,7 +48,9 @@ public struct RubricDiff: Sendable {
     let before = Entry.entries(of: old)
     let after = Entry.entries(of: new)
     let splits = Dictionary(
-      grouping: after.values.flatMap { entry in (entry.line.item?.was ?? []).map { ($0, entry.line.heading.key) } },
+      grouping: after.values.flatMap { entry in
+        (entry.line.item?.was ?? []).map { ($0, entry.line.heading.key) }
+      },
       by: \.0)
     var nodes: [NodeChange] = []
     for entry in after.values.sorted(by: { $0.order < $1.order }) {

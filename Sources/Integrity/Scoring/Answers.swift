@@ -13,7 +13,8 @@ public struct Answers: Sendable {
       columns.allSatisfy { $0.count == bounds.last ?? 0 } && bounds.first == 0, "bounds reach over all rows")
     precondition(zip(bounds, bounds.dropFirst()).allSatisfy { $0 <= $1 }, "bounds rise")
     precondition(
-      zip(questions, columns).allSatisfy { ($1.max() ?? 0) <= $0.options.count }, "no byte beyond the options")
+      zip(questions, columns).allSatisfy { ($1.max() ?? 0) <= $0.options.count }, "no byte beyond the options"
+    )
     self.questions = questions
     self.columns = columns
     self.bounds = bounds
@@ -80,7 +81,9 @@ public struct Answers: Sendable {
   ) {
     var place = question.offset
     for office in range {
-      for value in column[bounds[office]..<bounds[office + 1]] where value > 0 { counts[place + Int(value) - 1] += 1 }
+      for value in column[bounds[office]..<bounds[office + 1]] where value > 0 {
+        counts[place + Int(value) - 1] += 1
+      }
       place += width
     }
   }

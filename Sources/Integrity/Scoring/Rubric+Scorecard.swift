@@ -106,7 +106,8 @@ struct Scorer<Number: Arithmetic> {
       parts.append(publish(part, lever: below))
     }
     return Line(
-      place: draft.place, heading: draft.heading, route: draft.route, rounding: draft.rounding, outcome: outcome,
+      place: draft.place, heading: draft.heading, route: draft.route, rounding: draft.rounding,
+      outcome: outcome,
       maximum: draft.state.applies ? figure(draft.maximum, draft.rounding) : nil, share: draft.share,
       contribution: contribution, working: draft.working, people: draft.people, parts: parts)
   }

@@ -132,7 +132,9 @@ extension Scorer {
       return line
     }
     guard !item.subItems.isEmpty else {
-      guard let question = question(of: item, nil, collected) else { return exempt(.item, item.heading, .text, Number(.zero)) }
+      guard let question = question(of: item, nil, collected) else {
+        return exempt(.item, item.heading, .text, Number(.zero))
+      }
       let line = Draft<Number>(
         .item, item.heading, rounding: rubric.policy.rounding, state: .notApplicable(.text),
         maximum: Number(item.natural.upperBound), working: Working(.nothing))

@@ -39,7 +39,8 @@ private struct CommitteeReportData {
       "lang": .text(language.rawValue),
       "words": words.data,
       "rubric": [
-        "title": .text(rubric.title.in(language)), "code": .text(rubric.code.text), "edition": .text(rubric.edition),
+        "title": .text(rubric.title.in(language)), "code": .text(rubric.code.text),
+        "edition": .text(rubric.edition),
         "pass": rubric.pass.map { .points($0) } ?? .absent,
       ],
       "cycle": [
@@ -63,7 +64,9 @@ private struct CommitteeReportData {
   }
 
   private var passed: ReportData {
-    guard let pass = rubric.pass, let passed = comparison.passed(pass, rounding: rounding) else { return .absent }
+    guard let pass = rubric.pass, let passed = comparison.passed(pass, rounding: rounding) else {
+      return .absent
+    }
     return ["offices": .points(Points(passed.offices)), "percent": .number(passed.percent)]
   }
 
@@ -79,7 +82,8 @@ private struct CommitteeReportData {
     let percent = Comparison.percent(
       offices, of: comparison.scorecards.count, rounding: Rounding(places: 1, mode: .halfUp))
     return [
-      "title": .text(title), "offices": .points(Points(offices)), "percent": .number(percent), "tone": .text(tone),
+      "title": .text(title), "offices": .points(Points(offices)), "percent": .number(percent),
+      "tone": .text(tone),
       "colour": .text(CommitteeReportData.fills[tone] ?? "7F899D"),
     ]
   }
@@ -113,7 +117,9 @@ private struct CommitteeReportData {
       words.sentence("held", ["code": $0.node.text, "mark": $0.atLeast.shown])
     }
     var range: (floor: ReportData, ceiling: ReportData) = (.absent, .absent)
-    if case .provisional(let floor, let ceiling) = card.standing { range = (.number(floor), .number(ceiling)) }
+    if case .provisional(let floor, let ceiling) = card.standing {
+      range = (.number(floor), .number(ceiling))
+    }
     return [
       "code": .text(card.office.code.text), "name": .text(card.office.name.in(language)),
       "kind": .text(kind?.title.in(language) ?? ""),

@@ -56,7 +56,9 @@ extension OfficeReportData {
         items.append((line, share))
         return
       }
-      for part in line.countedParts { walk(part, share.flatMap { above in part.share.flatMap { above.times($0) } }) }
+      for part in line.countedParts {
+        walk(part, share.flatMap { above in part.share.flatMap { above.times($0) } })
+      }
     }
     walk(candidate.line, candidate.share)
     if items.contains(where: { $0.line.isAsked }) { return question(items.map(\.line), isGap: isGap) }

@@ -5,7 +5,8 @@ extension OfficeReportData {
   var level: ReportData {
     guard let reached = card.level else {
       return [
-        "tone": "0", "letter": .absent, "title": .text(words.text("scorecard", "incomplete")), "held": .absent,
+        "tone": "0", "letter": .absent, "title": .text(words.text("scorecard", "incomplete")),
+        "held": .absent,
         "why": .list(sentencesWithoutLevel.map { .text($0) }),
       ]
     }
@@ -106,7 +107,8 @@ extension OfficeReportData {
     var open: [(line: Line, share: Ratio)] = []
     func walk(_ line: Line, _ share: Ratio?) {
       guard line.isMissing, line.place != .deduction, !line.isPilot else { return }
-      let isWhole = if case .withheld = line.outcome { true } else { !line.parts.contains(where: \.isMissing) }
+      let isWhole =
+        if case .withheld = line.outcome { true } else { !line.parts.contains(where: \.isMissing) }
       if isWhole, let share {
         open.append((line, share))
         return
@@ -134,7 +136,8 @@ extension Line {
   /// How far its figure may still move.
   fileprivate var leeway: Points {
     switch outcome {
-    case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling), .provisional(let floor, let ceiling):
+    case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling),
+      .provisional(let floor, let ceiling):
       ceiling.points - floor.points
     case .scored, .given, .notApplicable: .zero
     }

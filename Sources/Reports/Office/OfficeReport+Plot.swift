@@ -18,7 +18,8 @@ extension OfficeReportData {
   }
 
   var peers: Int {
-    guard let total = report.comparison.mean(of: Node.total, kind: card.office.kind, rounding: rounding) else {
+    guard let total = report.comparison.mean(of: Node.total, kind: card.office.kind, rounding: rounding)
+    else {
       return instruments.compactMap {
         report.comparison.mean(of: $0.code, kind: card.office.kind, rounding: rounding)?.offices
       }.max() ?? 0
@@ -62,13 +63,17 @@ extension OfficeReportData {
   private var kindName: String { kind?.title.in(language) ?? "" }
 
   private func row(_ line: Line) -> Row {
-    Row(line: line, mean: mean(of: line), maximum: line.maximum?.points ?? card.total.maximum?.points ?? .hundred)
+    Row(
+      line: line, mean: mean(of: line),
+      maximum: line.maximum?.points ?? card.total.maximum?.points ?? .hundred)
   }
 
   /// From the largest of 0, 50 and 70 below everything drawn, to full marks; in per cent where full marks differ.
   private func axis(_ rows: [Row]) -> Axis {
     let maxima = Set(rows.map(\.maximum))
-    guard maxima.count == 1, let top = maxima.first, top > .zero else { return Axis(from: .zero, to: .hundred) }
+    guard maxima.count == 1, let top = maxima.first, top > .zero else {
+      return Axis(from: .zero, to: .hundred)
+    }
     let lowest = rows.flatMap { row in
       [row.figure?.points, row.mean?.points, row.range?.low].compactMap { $0 }
     }.min()
@@ -108,7 +113,9 @@ extension OfficeReportData {
 
   private func group(_ instrument: Line, _ axis: Axis) -> ReportData {
     let below = indicators(of: instrument)
-    guard case .record(var fields) = cells(row(instrument), axis, isDrawn: below.isEmpty) else { return .absent }
+    guard case .record(var fields) = cells(row(instrument), axis, isDrawn: below.isEmpty) else {
+      return .absent
+    }
     fields["weight"] =
       instrument.share.map { .text(words.sentence("weight", ["share": percent($0)])) } ?? .absent
     fields["rows"] = .list(below.map { cells(row($0), axis, isDrawn: true) })

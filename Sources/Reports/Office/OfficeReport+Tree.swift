@@ -7,7 +7,10 @@ extension OfficeReportData {
     let parts = line.outcome.isGiven ? [] : line.parts
     let worst = isOpen ? branchThatLostMost(of: parts) : nil
     let isHidden = line.isHidden(at: detail)
-    let state = isHidden ? ReportData.text(words.sentence("too_few_answers", ["least": "\(rubric.policy.smallestCount)"])) : finding(line)
+    let state =
+      isHidden
+      ? ReportData.text(words.sentence("too_few_answers", ["least": "\(rubric.policy.smallestCount)"]))
+      : finding(line)
     let missing = if case .elements(_, let missing) = line.working.basis { missing } else { [Element]() }
     return [
       "code": .text(line.place == .route ? "" : line.code.display), "title": .text(line.title.in(language)),
@@ -26,14 +29,22 @@ extension OfficeReportData {
       "isOpen": .flag(isOpen),
       "hasParts": .flag(!parts.isEmpty),
       "parts": .list(
-        parts.map { part in node(part, share: nil, isOpen: part.id == worst?.id && !part.parts.isEmpty, isWithin: isWithheld) }),
+        parts.map { part in
+          node(part, share: nil, isOpen: part.id == worst?.id && !part.parts.isEmpty, isWithin: isWithheld)
+        }),
     ]
   }
 
   /// Which part cost its parent most; none where nothing was lost.
   private func branchThatLostMost(of parts: [Line]) -> Line? {
     parts.filter { !$0.isPilot && $0.place != .deduction && !$0.parts.isEmpty }
-      .map { ($0, Ratio.sum(of: [($0.share ?? .one, $0.figure == nil ? .zero : $0.lost)], Rounding(places: 6, mode: .halfUp))) }
+      .map {
+        (
+          $0,
+          Ratio.sum(
+            of: [($0.share ?? .one, $0.figure == nil ? .zero : $0.lost)], Rounding(places: 6, mode: .halfUp))
+        )
+      }
       .filter { $0.1.units > 0 }.max { $0.1 < $1.1 }?.0
   }
 
@@ -68,8 +79,10 @@ extension OfficeReportData {
 
   private func metOf(_ line: Line) -> String? {
     let parts = line.countedParts
-    guard !parts.isEmpty, parts.allSatisfy({ $0.place == .item && !$0.isAsked && $0.maximum?.points == .hundred }),
-      parts.allSatisfy({ $0.figure?.points == .hundred || $0.figure?.points == .zero }), Set(parts.map(\.share)).count == 1
+    guard !parts.isEmpty,
+      parts.allSatisfy({ $0.place == .item && !$0.isAsked && $0.maximum?.points == .hundred }),
+      parts.allSatisfy({ $0.figure?.points == .hundred || $0.figure?.points == .zero }),
+      Set(parts.map(\.share)).count == 1
     else { return nil }
     return words.sentence(
       "met_of", ["met": parts.count { !$0.isLost }.shown, "count": parts.count.shown])

@@ -101,12 +101,14 @@ struct OfficeReportData {
     var range = ReportData.absent
     if case .provisional(let floor, let ceiling) = card.standing {
       range = [
-        "floor": .text(floor.shown), "ceiling": .text(ceiling.shown), "bar": bar(of: card.total, pass: rubric.pass),
+        "floor": .text(floor.shown), "ceiling": .text(ceiling.shown),
+        "bar": bar(of: card.total, pass: rubric.pass),
       ]
     }
     return [
       "figure": .text(shown(card.total.outcome)),
-      "maximum": .text(card.total.maximum.map { words.sentence("maximum", ["points": $0.points.shown]) } ?? ""),
+      "maximum": .text(
+        card.total.maximum.map { words.sentence("maximum", ["points": $0.points.shown]) } ?? ""),
       "range": range,
     ]
   }
@@ -172,9 +174,11 @@ struct OfficeReportData {
     case .notApplicable: return .absent
     case .scored(let figure), .given(let figure, _):
       return ["width": .text(scale.position(figure.points)), "span": .absent, "passX": passX]
-    case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling), .provisional(let floor, let ceiling):
+    case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling),
+      .provisional(let floor, let ceiling):
       return [
-        "width": .text(scale.position(floor.points)), "span": scale.span(floor.points, ceiling.points), "passX": passX,
+        "width": .text(scale.position(floor.points)), "span": scale.span(floor.points, ceiling.points),
+        "passX": passX,
       ]
     }
   }
@@ -225,7 +229,8 @@ struct OfficeReportData {
     let foot = words.facts([rubricTitle])
     func safe(_ text: String) -> String {
       text.filter { character in
-        !"\"'\\<>&".contains(character) && character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        !"\"'\\<>&".contains(character)
+          && character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
       }
     }
     return ["head": .text(safe(head)), "foot": .text(safe(foot))]
@@ -251,7 +256,9 @@ extension Line {
   var openItems: [Line] {
     var open: [Line] = []
     forEach { line in
-      if line.isMissing, line.place != .deduction, !line.parts.contains(where: \.isMissing) { open.append(line) }
+      if line.isMissing, line.place != .deduction, !line.parts.contains(where: \.isMissing) {
+        open.append(line)
+      }
     }
     return open
   }

@@ -19,7 +19,8 @@ struct Formula {
       }
       let head = String(rest[rest.index(after: open)..<close])
       guard let column = heads[head] else {
-        throw refused("there is no column '\(head)'", Spelling.suggestion(for: head, among: Array(heads.keys)))
+        throw refused(
+          "there is no column '\(head)'", Spelling.suggestion(for: head, among: Array(heads.keys)))
       }
       result += Workbook.cellName(row, column)
       rest = rest[rest.index(after: close)...]

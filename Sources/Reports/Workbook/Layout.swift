@@ -27,7 +27,8 @@ private struct Layout {
 
   func workbook() throws(Complaints) -> Workbook {
     var workbook = Workbook(
-      title: text(template.title, data), font: template.font, created: Day(data["cycle.created"]?.shown ?? ""),
+      title: text(template.title, data), font: template.font,
+      created: Day(data["cycle.created"]?.shown ?? ""),
       sheets: [])
     for sheet in template.sheets {
       let entries = sheet.each.map { data.entries(at: $0).map { data.merging($0) } } ?? [data]
@@ -38,8 +39,12 @@ private struct Layout {
     return workbook
   }
 
-  private func laidOut(_ sheet: WorkbookTemplate.Sheet, _ data: ReportData) throws(Complaints) -> Workbook.Sheet {
-    var result = Workbook.Sheet(name: Layout.sheetName(text(sheet.name, data)), isLandscape: sheet.isLandscape, isOnePage: sheet.isOnePage)
+  private func laidOut(_ sheet: WorkbookTemplate.Sheet, _ data: ReportData) throws(Complaints)
+    -> Workbook.Sheet
+  {
+    var result = Workbook.Sheet(
+      name: Layout.sheetName(text(sheet.name, data)), isLandscape: sheet.isLandscape,
+      isOnePage: sheet.isOnePage)
     var tables: [String: Placed] = [:]
     for block in sheet.blocks {
       switch block {
@@ -50,7 +55,8 @@ private struct Layout {
       case .fields(let fields):
         for field in fields {
           let value = data[text(field.value, data)].map(content) ?? .blank
-          result.rows.append(row([0: cell(.text(text(field.label, data)), "label"), 1: cell(value, field.style)]))
+          result.rows.append(
+            row([0: cell(.text(text(field.label, data)), "label"), 1: cell(value, field.style)]))
         }
       case .gap(let rows):
         result.rows += Array(repeating: Workbook.Row(), count: rows)
@@ -79,7 +85,9 @@ private struct Layout {
     _ table: WorkbookTemplate.Table, _ data: ReportData, _ sheet: inout Workbook.Sheet
   ) throws(Complaints) -> Placed {
     let columns = table.columns.flatMap { column -> [Bound] in
-      guard let each = column.each else { return [(column, text(column.head, data), text(column.value, data))] }
+      guard let each = column.each else {
+        return [(column, text(column.head, data), text(column.value, data))]
+      }
       return data.entries(at: each).map { entry in
         let context = data.merging(entry)
         return (column, text(column.head, context), text(column.value, context))
@@ -88,9 +96,10 @@ private struct Layout {
     let entries = data.entries(at: table.list)
     let head = sheet.rows.count
     var headRow = row(
-      Dictionary(uniqueKeysWithValues: columns.enumerated().map { index, bound in
-        (index, cell(.text(bound.head), bound.column.headStyle ?? table.headStyle ?? "head"))
-      }))
+      Dictionary(
+        uniqueKeysWithValues: columns.enumerated().map { index, bound in
+          (index, cell(.text(bound.head), bound.column.headStyle ?? table.headStyle ?? "head"))
+        }))
     headRow.height = headHeight(columns)
     sheet.rows.append(headRow)
     let heads = Dictionary(columns.enumerated().map { ($1.head, $0) }) { first, _ in first }
@@ -133,7 +142,9 @@ private struct Layout {
       let expression = try Formula(text(formula, context)).resolved(heads: heads, row: row)
       return cell(.formula(expression, cached: points.double), style)
     }
-    if let link = bound.column.link, case .text(let shown) = value, let address = entry[link]?.shown, !address.isEmpty {
+    if let link = bound.column.link, case .text(let shown) = value, let address = entry[link]?.shown,
+      !address.isEmpty
+    {
       return cell(.link(address, text: shown), style)
     }
     return cell(value, style)
@@ -174,7 +185,8 @@ private struct Layout {
       guard !numbers.isEmpty else { continue }
       let range = Workbook.Area(firstRow: head + 1, lastRow: last, firstColumn: index, lastColumn: index).name
       cells[index] = cell(
-        .formula("=\(total.function)(\(range))", cached: total.value(of: numbers)), bound.column.style ?? "total")
+        .formula("=\(total.function)(\(range))", cached: total.value(of: numbers)),
+        bound.column.style ?? "total")
     }
     if !cells.isEmpty { sheet.rows.append(row(cells)) }
   }
@@ -215,7 +227,8 @@ private struct Layout {
     let top = chart.beside == nil ? sheet.rows.count : max(0, table.firstRow - 1)
     sheet.charts.append(
       Workbook.Chart(
-        kind: chart.kind, title: text(chart.title, data), row: top, column: chart.beside ?? 0, width: chart.width,
+        kind: chart.kind, title: text(chart.title, data), row: top, column: chart.beside ?? 0,
+        width: chart.width,
         height: chart.height, labels: try area(chart.labels), series: series, hasLegend: series.count > 1,
         from: chart.from, to: chart.to, number: nil))
     let bottom = top + rows

@@ -56,7 +56,8 @@ private struct WorkbookTemplateReader {
     guard let text = fields.text(name) else { return nil }
     if text.count == 6, text.allSatisfy(\.isHexDigit) { return text.uppercased() }
     faults.add(
-      fields.place(of: name), "'\(text)' is no colour", "write six hexadecimal digits in quotes, such as \"1F3864\"")
+      fields.place(of: name), "'\(text)' is no colour",
+      "write six hexadecimal digits in quotes, such as \"1F3864\"")
     return nil
   }
 
@@ -119,7 +120,8 @@ private struct WorkbookTemplateReader {
     let fields = Fields(tree, "a column", faults: faults)
     let column = WorkbookTemplate.Column(
       head: fields.required("head", "Office"), value: fields.required("value", "name"),
-      width: fields.whole("width", in: 1...200), style: fields.text("style"), headStyle: fields.text("head_style"),
+      width: fields.whole("width", in: 1...200), style: fields.text("style"),
+      headStyle: fields.text("head_style"),
       shade: fields.text("shade"), formula: fields.text("formula"), each: fields.text("each"),
       link: fields.text("link"), total: fields.choice("total", WorkbookTemplate.Total.self))
     fields.finish()
@@ -132,7 +134,8 @@ private struct WorkbookTemplateReader {
       title: fields.text("title") ?? "", labels: fields.required("labels", "Office"),
       values: fields.names("values").map(\.text), colours: fields.text("colours"),
       colour: colour("colour", fields), width: fields.whole("width", in: 100...4000) ?? 720,
-      height: fields.whole("height", in: 100...4000) ?? 320, from: fields.number("from"), to: fields.number("to"),
+      height: fields.whole("height", in: 100...4000) ?? 320, from: fields.number("from"),
+      to: fields.number("to"),
       beside: fields.whole("beside", in: 0...200))
   }
 }

@@ -27,7 +27,8 @@ private final class XlsxWriter {
     value = workbook
     descriptor = memfd_create("workbook", 0)
     guard descriptor >= 0, let book = workbook_new("/proc/self/fd/\(descriptor)") else {
-      throw XlsxWriter.refused("no memory file can be made", "check the system's limits on memory and open files")
+      throw XlsxWriter.refused(
+        "no memory file can be made", "check the system's limits on memory and open files")
     }
     self.book = book
     setProperties()
@@ -91,7 +92,8 @@ private final class XlsxWriter {
   private func write(_ sheet: Workbook.Sheet) throws(Complaints) {
     guard let worksheet = workbook_add_worksheet(book, keep(sheet.name)) else {
       throw XlsxWriter.refused(
-        "a sheet cannot be called '\(sheet.name)'", "give every sheet a name of its own, at most 31 characters")
+        "a sheet cannot be called '\(sheet.name)'",
+        "give every sheet a name of its own, at most 31 characters")
     }
     worksheet_set_default_row(worksheet, 21, 0)
     let base = format(Workbook.Style())
@@ -102,7 +104,8 @@ private final class XlsxWriter {
     }
     for (index, row) in sheet.rows.enumerated() {
       if let height = row.height {
-        try check(worksheet_set_row(worksheet, lxw_row_t(index), height, nil), "the height of row \(index + 1)")
+        try check(
+          worksheet_set_row(worksheet, lxw_row_t(index), height, nil), "the height of row \(index + 1)")
       }
       for (column, cell) in row.cells.sorted(by: { $0.key < $1.key }) {
         try check(write(cell, index, column, worksheet), "cell \(Workbook.cellName(index, column))")
