@@ -69,7 +69,7 @@ torture:
 	@swift build -c release --product ita-bench
 	@for seed in $$(seq 101 200); do .build/release/ita-bench pairs --count 10000 --seed $$seed | python3 Tests/Oracle/oracle.py --least-ties 1000; done
 
-# libFuzzer on the readers; SECONDS=3600 make fuzz runs an hour each.
+# libFuzzer on the readers; SECONDS_EACH=3600 make fuzz runs an hour each.
 fuzz:
 	@./Fuzz/run
 

@@ -1,3 +1,4 @@
+import Foundation
 import Specimen
 import Testing
 
@@ -71,6 +72,17 @@ import Testing
   @Test func `ordinary wordings with & and * pass`() {
     #expect(refusal("a: Q&A, R&D and 5*3\nb: \"* หมายเหตุ & อื่น ๆ\"\n") == "accepted")
     #expect(refusal("a: \"AT&T\"\nb: \"&c *d\"\n").contains("put a space behind & and *"))
+  }
+
+  @Test func `the fuzzer's seeds never trap a reader`() throws {
+    let folder = "\(Files.root)/Fuzz/Seeds"
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+    for path in paths where path.contains(".") {
+      let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)")))
+      _ = try? RubricFile(name: "r.yaml") { _ in bytes }.caseComplaints
+      _ = try? Table(bytes: bytes, file: "t.csv")
+    }
+    #expect(paths.count > 4)
   }
 
   @Test func `random and mutated bytes never trap a reader`() throws {
