@@ -128,7 +128,7 @@ private struct Layout {
   private func headHeight(_ columns: [Bound]) -> Double {
     let lines = columns.map { bound in
       guard let width = bound.column.width else { return 1 }
-      return max(1, (bound.head.columns * 10 + width * 8 - 1) / (width * 8))
+      return max(1, (bound.head.columns * 12 + width * 8 - 1) / (width * 8))
     }
     return Double(min(5, lines.max() ?? 1)) * 14 * Layout.lineHeight
   }

@@ -187,6 +187,16 @@ private final class XlsxWriter {
   private func write(
     _ shade: Workbook.Shade, _ worksheet: UnsafeMutablePointer<lxw_worksheet>
   ) throws(Complaints) {
+    // An empty cell is no zero: it keeps its own look, whatever the lowest step.
+    var empty = lxw_conditional_format()
+    empty.type = UInt8(LXW_CONDITIONAL_TYPE_BLANKS.rawValue)
+    empty.stop_if_true = 1
+    empty.format = workbook_add_format(book)
+    try check(
+      worksheet_conditional_format_range(
+        worksheet, lxw_row_t(shade.area.firstRow), lxw_col_t(shade.area.firstColumn),
+        lxw_row_t(shade.area.lastRow), lxw_col_t(shade.area.lastColumn), &empty),
+      "the empty cells of \(shade.area.name)")
     for step in shade.steps {
       var rule = lxw_conditional_format()
       rule.type = UInt8(LXW_CONDITIONAL_TYPE_CELL.rawValue)
