@@ -59,6 +59,12 @@ struct MarksReader {
   private func finding(for item: Item, _ row: Table.Row, _ sheet: Sheet) -> Finding? {
     let text = sheet.text(row, "option")
     let reason = sheet.text(row, "reason")
+    if !sheet.text(row, "elements").isEmpty, !item.isChecklist {
+      sheet.fault(
+        row, "elements", "\(item.code) is not judged by its elements",
+        "leave the cell empty: \(item.markHint)")
+      return nil
+    }
     let ticked = elements(of: item, row, sheet)
     var judgement: Judgement
     let option = item.form.options.first { option in
@@ -81,12 +87,6 @@ struct MarksReader {
         row, "reason", "\(item.code) is not applicable without a reason", "say why it does not apply")
     }
     guard let ticked else { return Finding(judgement, reason: reason) }
-    guard case .checklist = item.form else {
-      sheet.fault(
-        row, "elements", "\(item.code) is not judged by its elements",
-        "leave the cell empty: \(item.markHint)")
-      return nil
-    }
     guard agrees(judgement, text, with: ticked, on: item) else {
       sheet.fault(
         row, "elements",
@@ -94,8 +94,7 @@ struct MarksReader {
         "leave the option empty, or let the two agree")
       return nil
     }
-    let isWhole = judgement == .notApplicable
-    return Finding(isWhole ? judgement : .elements(ticked), reason: reason)
+    return Finding(.elements(ticked), reason: reason)
   }
 
   /// A checklist takes 100 and 0 for met and not met, as old score sheets write them.
@@ -113,6 +112,7 @@ struct MarksReader {
     case .notMet: ticked.count < item.elements.count
     // Open by an empty cell, not by the word.
     case .pending: text.isEmpty
+    case .notApplicable: false
     default: true
     }
   }
@@ -165,4 +165,8 @@ struct OfficeColumn {
         ?? "add it to the table of offices")
     return nil
   }
+}
+
+extension Item {
+  fileprivate var isChecklist: Bool { if case .checklist = form { true } else { false } }
 }

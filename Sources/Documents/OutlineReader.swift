@@ -226,7 +226,8 @@ struct OutlineReader {
     let fields = Fields(tree, "an item", faults: faults)
     let heading = heading(fields, "item")
     let form = form(fields)
-    let subItems = fields.list("sub_items").map { subItem($0, of: form) }
+    let isReversed = fields.tree("reversed") != nil && fields.flag("reversed")
+    let subItems = fields.list("sub_items").map { subItem($0, of: form, isReversed: isReversed) }
     if form == nil,
       subItems.isEmpty || fields.list("sub_items").contains(where: { !OutlineReader.hasForm($0) })
     {
@@ -251,11 +252,10 @@ struct OutlineReader {
     tree.fields?.contains { forms.contains($0.name) } == true
   }
 
-  private func subItem(_ tree: YamlTree, of item: Form?) -> SubItem {
+  private func subItem(_ tree: YamlTree, of item: Form?, isReversed isItemReversed: Bool) -> SubItem {
     let fields = Fields(tree, "a sub-item", faults: faults)
     let code = fields.required("code", "a")
     if !code.isEmpty { fields.subject = "sub-item \(code)" }
-    let isItemReversed = if case .scale(_, let isReversed) = item { isReversed } else { false }
     var form = form(fields, isReversed: isItemReversed)
     // A polarity of its own on the item's scale.
     if form == nil, case .scale(let scale, let isReversed) = item {

@@ -47,7 +47,13 @@ struct ResponsesReader {
     var counts: [Code<Office>: [Collected: (respondents: Int, counts: [Int])]] = [:]
     for row in table.rows {
       let office = officeIndex.map { self.office(row, $0, table) } ?? onlyOffice
-      let route = self.route ?? columns.part.flatMap { part(row, $0, routes, table) }
+      let named = columns.part.flatMap { part(row, $0, routes, table) }
+      if let route, let column = columns.part, let named, named != route {
+        faults.add(
+          table.place(row, column), "the row is of part '\(named)', the file was given for '\(route)'",
+          "give it without the part: --responses \(instrument.code)=FILE")
+      }
+      let route = self.route ?? named
       var chosen: [Int] = []
       var isScored = false
       for (index, question) in questions.enumerated() {

@@ -60,6 +60,12 @@ public struct Pages: Sendable {
   }
 }
 
+/// Skipped as a section, empty as a text; and found, so that no parent is asked for the name.
+private struct Absent: MustacheCustomRenderable {
+  let renderText = ""
+  let isNull = true
+}
+
 extension ReportData: MustacheParent {
   public func child(named name: String) -> Any? {
     guard case .record(let fields) = self, let value = fields[name] else { return nil }
@@ -71,7 +77,7 @@ extension ReportData: MustacheParent {
     switch self {
     case .text(let text): text
     case .number, .points: shown
-    case .flag(let flag): flag
+    case .flag(let flag): flag ? true : Absent()
     case .list(let list): list.map(\.rendered)
     case .record: self
     }

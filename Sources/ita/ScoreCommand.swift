@@ -34,7 +34,8 @@ struct InputFiles: ParsableArguments {
   )
   var map: String?
 
-  @Option(help: "Whose rows they are where a file has no column 'office'; also the one office to show.")
+  @Option(
+    help: "Whose rows they are where a file has no column 'office'; score and report office show this one.")
   var office: String?
 
   @Option(help: "The round being scored, where the rubric has rounds.")

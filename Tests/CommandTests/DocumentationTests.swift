@@ -82,7 +82,9 @@ import Testing
     for (line, command, expected) in commands {
       guard let arguments = arguments(of: command) else { continue }
       let result = try Program.run(arguments, in: folder)
-      let printed = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(trimmed)
+      // A CSV begins with a byte-order mark and ends its lines as RFC 4180 says; the page shows neither.
+      let plain = result.output.replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
+      let printed = plain.split(separator: "\n", omittingEmptySubsequences: false).map(trimmed)
       #expect(
         matches(trimmedEnd(printed), trimmedEnd(expected.map { trimmed($0[...]) })),
         "\(page):\(line): \(command)\n--- printed\n\(result.output)")

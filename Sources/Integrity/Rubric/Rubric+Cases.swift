@@ -70,6 +70,9 @@ extension Rubric {
     for (code, figure) in example.given.sorted(by: { $0.key < $1.key }) {
       if !nodes.contains(code) { complain("there is no node '\(code)'", ["given", .name(code.text)]) }
       if figure < .zero { complain("a figure is not below zero", ["given", .name(code.text)]) }
+      if let most = fullMarks[code], figure > most {
+        complain("\(figure) is more than the full marks of \(code), \(most)", ["given", .name(code.text)])
+      }
     }
     for code in example.stakeholders.keys.sorted() where instrument(code) == nil {
       complain("'\(code)' is no instrument", ["office", "stakeholders", .name(code.text)])
@@ -184,7 +187,11 @@ extension Item {
   /// one. nil where the item cannot be marked so.
   public func judgement(from mark: Judgement) -> Judgement? {
     switch mark {
-    case .met, .notMet: return form == .text ? nil : mark
+    case .met, .notMet:
+      // An option may be called that.
+      let named: Code<Option> = mark == .met ? "pass" : "fail"
+      if form.options.contains(where: { $0.code == named }) { return .option(named) }
+      return form == .text ? nil : mark
     case .notApplicable, .pending: return mark
     case .elements(let keys):
       guard case .checklist = form, keys.isSubset(of: Set(elements.map(\.key))) else { return nil }

@@ -160,15 +160,19 @@ struct Inspector {
       if items.isEmpty {
         flag(path + ["items"], "the list of items is empty", "add an item, or take the node out")
       }
-      inspect(rule, items.map(\.heading), at: path, partsAt: path + ["items"])
+      inspect(
+        rule, items.map(\.heading), at: path, partsAt: path + ["items"], uncounted: Rubric.texts(among: items)
+      )
       for (index, item) in items.enumerated() {
         inspect(item, path + ["items", .index(index)], in: instrument)
       }
     }
   }
 
-  mutating func inspect(_ rule: Rule, _ parts: [Heading], at path: Path, partsAt partsPath: Path) {
-    inspectWeights(rule, parts, partsPath)
+  mutating func inspect(
+    _ rule: Rule, _ parts: [Heading], at path: Path, partsAt partsPath: Path, uncounted: Set<Int> = []
+  ) {
+    inspectWeights(rule, parts, partsPath, uncounted: uncounted)
     if let conversion = rule.conversion { inspect(conversion, path, mayFall: false) }
     if let cap = rule.cap, cap <= .zero {
       flag(path + ["cap"], "a cap must be above zero", "write the most the figure may be")
@@ -182,8 +186,8 @@ struct Inspector {
 
   /// Weights are given to all siblings or to none, and sum to 100 or to 1, over all of them or for every kind of
   /// office by itself. A pilot's weight does not count.
-  mutating func inspectWeights(_ rule: Rule, _ parts: [Heading], _ path: Path) {
-    let counted = parts.enumerated().filter { !$0.element.isPilot }
+  mutating func inspectWeights(_ rule: Rule, _ parts: [Heading], _ path: Path, uncounted: Set<Int> = []) {
+    let counted = parts.enumerated().filter { !$0.element.isPilot && !uncounted.contains($0.offset) }
     let weighted = counted.filter { $0.element.weight != nil }
     guard let first = weighted.first else { return }
     guard rule.aggregate == .mean else {

@@ -13,8 +13,11 @@ extension Rubric {
   /// The outline from the instruments down, each node before its parts.
   public var outline: [OutlineLine] {
     var lines: [OutlineLine] = []
-    func add(_ headings: [Heading], _ rule: Rule, _ share: Ratio?, _ body: (Int, Ratio?) -> Void) {
-      let shares = Rubric.shares(of: headings, under: rule)
+    func add(
+      _ headings: [Heading], _ rule: Rule, _ share: Ratio?, uncounted: Set<Int> = [],
+      _ body: (Int, Ratio?) -> Void
+    ) {
+      let shares = Rubric.shares(of: headings, under: rule, uncounted)
       for index in headings.indices {
         body(index, share.flatMap { above in shares[index].flatMap { above.times($0) } })
       }
@@ -23,7 +26,7 @@ extension Rubric {
       let share = rule.conversion == nil ? share : nil
       switch parts {
       case .items(let items):
-        add(items.map(\.heading), rule, share) { index, share in
+        add(items.map(\.heading), rule, share, uncounted: Rubric.texts(among: items)) { index, share in
           lines.append(
             OutlineLine(
               depth: depth, heading: items[index].heading, item: items[index], rule: nil, share: share))
@@ -47,17 +50,26 @@ extension Rubric {
     return lines
   }
 
-  /// What each sibling weighs among those that count, when all apply; nil for a pilot and where parts are not
-  /// averaged.
-  private static func shares(of headings: [Heading], under rule: Rule) -> [Ratio?] {
+  /// Free text, which carries no points, by its place.
+  static func texts(among items: [Item]) -> Set<Int> {
+    Set(items.indices.filter { items[$0].form == .text && items[$0].subItems.isEmpty })
+  }
+
+  /// What each sibling weighs among those that count, when all apply; nil for a pilot, for free text and where parts are
+  /// not averaged.
+  private static func shares(
+    of headings: [Heading], under rule: Rule, _ uncounted: Set<Int>
+  ) -> [Ratio?] {
     guard rule.aggregate == .mean else { return headings.map { _ in nil } }
-    let counted = headings.filter { !$0.isPilot }
-    let isWeighted = counted.contains { $0.weight != nil }
+    let counted = Set(headings.indices.filter { !headings[$0].isPilot }).subtracting(uncounted)
+    let isWeighted = counted.contains { headings[$0].weight != nil }
     func weight(_ heading: Heading) -> Int64 {
       isWeighted ? heading.weight?.millionths ?? Points.unit : Points.unit
     }
-    let sum = counted.reduce(Int64(0)) { $0 + weight($1) }
-    return headings.map { $0.isPilot || sum <= 0 ? nil : Ratio(weight($0), sum) }
+    let sum = counted.reduce(Int64(0)) { $0 + weight(headings[$1]) }
+    return headings.indices.map { index in
+      counted.contains(index) && sum > 0 ? Ratio(weight(headings[index]), sum) : nil
+    }
   }
 }
 

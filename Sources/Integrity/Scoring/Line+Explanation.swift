@@ -147,7 +147,7 @@ struct Phrases {
     say("ค่าเฉลี่ยจากผู้ตอบ \(answers) คน", "Mean of \(answers) answers")
   }
 
-  func tally(_ options: [Option], _ counts: [Int]) -> String {
+  func tally(_ options: [Option], _ counts: ArraySlice<Int>) -> String {
     let chosen = zip(options, counts).filter { $0.0.points != nil && $0.1 > 0 }
     let terms = chosen.map { "\($0.1) × \($0.0.points ?? .zero)" }
     return "(\(terms.joined(separator: " + "))) ÷ \(chosen.reduce(0) { $0 + $1.1 })"

@@ -35,7 +35,7 @@ extension Scorer {
   }
 
   mutating func maximum(
-    of maxima: [Number], _ rule: Rule, _ weights: (each: [Int64], sum: Int64)
+    of maxima: [Number], _ rule: Rule, _ weights: Weights
   ) -> Number {
     switch rule.aggregate {
     case .shareOfMaximum, .shareMet: Number(.hundred)
@@ -51,11 +51,16 @@ extension Scorer {
     return certain(possible.compare(Number(.zero))) > 0
   }
 
-  /// Weights of siblings in lowest whole numbers; one each where they have none.
-  func weights(of written: [Weight?]) -> (each: [Int64], sum: Int64) {
-    guard written.contains(where: { $0 != nil }) else {
-      return (Array(repeating: 1, count: written.count), Int64(written.count))
-    }
+  /// Weights of siblings in lowest whole numbers; nil for one each where they have none.
+  typealias Weights = (each: [Int64]?, sum: Int64)
+
+  func weights(of counted: [Draft<Number>]) -> Weights {
+    guard counted.contains(where: { $0.heading.weight != nil }) else { return (nil, Int64(counted.count)) }
+    return weights(of: counted.map(\.heading.weight))
+  }
+
+  func weights(of written: [Weight?]) -> Weights {
+    guard written.contains(where: { $0 != nil }) else { return (nil, Int64(written.count)) }
     let raw = written.map { $0?.millionths ?? Points.unit }
     let divisor = raw.reduce(UInt64(0)) { Ratio.greatestCommonDivisor($0, $1.magnitude) }
     guard divisor > 1 else { return (raw, raw.reduce(0, +)) }
@@ -65,28 +70,25 @@ extension Scorer {
 
   /// The figure of the parts where all are known, and what it may come to at the least and at the most.
   mutating func aggregated(
-    _ rule: Rule, _ parts: [Draft<Number>], _ counted: [Int], _ weights: (each: [Int64], sum: Int64),
-    _ maxima: [Number]
+    _ rule: Rule, _ counted: [Draft<Number>], _ weights: Weights, _ maxima: [Number]
   ) -> (value: Number?, bounds: (floor: Number, ceiling: Number)) {
     let zero = Number(.zero)
-    guard !counted.isEmpty, weights.sum > 0 else { return (nil, (zero, zero)) }
-    let known = counted.compactMap { parts[$0].state.value }
-    if known.count == counted.count {
-      let value = certain(aggregate(rule.aggregate, known, weights, maxima))
-      return (value, (value, value))
+    guard !maxima.isEmpty, weights.sum > 0 else { return (nil, (zero, zero)) }
+    var floors: [Number] = []
+    floors.reserveCapacity(maxima.count)
+    var areKnown = true
+    for part in counted {
+      floors.append(part.state.bounds?.floor ?? zero)
+      areKnown = areKnown && part.state.value != nil
     }
-    let bounds = counted.map { parts[$0].state.bounds ?? (zero, zero) }
-    return (
-      nil,
-      (
-        certain(aggregate(rule.aggregate, bounds.map(\.floor), weights, maxima)),
-        certain(aggregate(rule.aggregate, bounds.map(\.ceiling), weights, maxima))
-      )
-    )
+    let floor = certain(aggregate(rule.aggregate, floors, weights, maxima))
+    if areKnown { return (floor, (floor, floor)) }
+    let ceilings = counted.map { $0.state.bounds?.ceiling ?? zero }
+    return (nil, (floor, certain(aggregate(rule.aggregate, ceilings, weights, maxima))))
   }
 
   func aggregate(
-    _ aggregate: Aggregate, _ values: [Number], _ weights: (each: [Int64], sum: Int64), _ maxima: [Number]
+    _ aggregate: Aggregate, _ values: [Number], _ weights: Weights, _ maxima: [Number]
   ) -> Number? {
     switch aggregate {
     case .mean:
@@ -112,22 +114,19 @@ extension Scorer {
   }
 
   /// What a part's point adds to the node, for the columns "share" and "part of the total".
-  func setLevers(
-    _ rule: Rule, _ parts: [Draft<Number>], _ counted: [Int], _ weights: (each: [Int64], sum: Int64)
-  ) {
+  func setLevers(_ rule: Rule, _ counted: [Draft<Number>], _ maxima: [Number], _ weights: Weights) {
     switch rule.aggregate {
     case .mean:
       guard weights.sum > 0 else { return }
-      for (index, weight) in zip(counted, weights.each) {
-        parts[index].share = Ratio(weight, weights.sum)
-        parts[index].lever = parts[index].share
+      for (index, part) in counted.enumerated() {
+        part.share = Ratio(weights.each?[index] ?? 1, weights.sum)
+        part.lever = part.share
       }
     case .sum:
-      for index in counted { parts[index].lever = .one }
+      for part in counted { part.lever = .one }
     case .shareOfMaximum:
-      let maxima = counted.map { parts[$0].maximum }
       guard let possible = Number.sum(maxima, weights: nil, over: 1)?.millionths, possible > 0 else { return }
-      for index in counted { parts[index].lever = Ratio(100 * Points.unit, possible) }
+      for part in counted { part.lever = Ratio(100 * Points.unit, possible) }
     case .minimum, .shareMet:
       return
     }

@@ -202,7 +202,7 @@ extension Scorer {
       return line
     }
     line.state = .known(certain(Number(millionths: points, over: people)))
-    line.working = Working(.tally(options: question.options, counts: Array(counts)))
+    line.working = Working(.tally(options: question.options, counts: counts))
     return line
   }
 

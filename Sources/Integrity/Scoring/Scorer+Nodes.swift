@@ -156,14 +156,14 @@ extension Scorer {
     _ place: Line.Place, _ heading: Heading, _ rule: Rule, parts: [Draft<Number>],
     collected: Collection? = nil
   ) -> Draft<Number> {
-    let counted = parts.indices.filter { parts[$0].counts }
-    let weights = weights(of: counted.map { parts[$0].heading.weight })
-    let maxima = counted.map { parts[$0].maximum }
-    let (values, bounds) = aggregated(rule, parts, counted, weights, maxima)
+    let counted = parts.filter(\.counts)
+    let weights = weights(of: counted)
+    let maxima = counted.map(\.maximum)
+    let (values, bounds) = aggregated(rule, counted, weights, maxima)
     let maximum =
       counted.isEmpty || weights.sum == 0
       ? fullMarks(of: parts, by: rule) : limited(maximum(of: maxima, rule, weights), rule)
-    setLevers(rule, parts, counted, weights)
+    setLevers(rule, counted, maxima, weights)
 
     let deductions = rule.deductions.map { disclosed($0, as: .deduction) }
     var state: State<Number>
@@ -175,7 +175,7 @@ extension Scorer {
       state = .notApplicable(collected?.absence == .leftOut ? .leftOut(.respondents) : .empty)
       working = Working(.nothing)
     } else if collected?.absence == .zero,
-      counted.allSatisfy({ parts[$0].working.basis == .zeroFor(.respondents) })
+      counted.allSatisfy({ $0.working.basis == .zeroFor(.respondents) })
     {
       state = .known(Number(.zero))
       working = Working(.zeroFor(.respondents))
@@ -183,7 +183,7 @@ extension Scorer {
       var steps: [Working.Step] = []
       state = .known(adjusted(values, rule, deductions, &steps))
       working = Working(basis(of: rule.aggregate), steps: steps)
-    } else if let collected, collected.absence != nil, counted.allSatisfy({ parts[$0].state.isWithheld }) {
+    } else if let collected, collected.absence != nil, counted.allSatisfy(\.state.isWithheld) {
       state = .withheld(missing: collected.missing, floor: Number(.zero), ceiling: maximum)
       working = Working(.nothing)
     } else {
@@ -199,11 +199,11 @@ extension Scorer {
       default: !isBent(working)
       }
     if !isMadeOfParts {
-      for index in parts.indices { parts[index].lever = nil }
+      for part in parts { part.lever = nil }
     }
     let line = Draft<Number>(
       place, heading, rounding: rubric.policy.rounding, state: state, maximum: maximum, working: working,
-      parts: parts + deductions)
+      parts: deductions.isEmpty ? parts : parts + deductions)
     line.route = collected?.route
     return line
   }

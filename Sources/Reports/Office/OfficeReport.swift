@@ -56,7 +56,6 @@ struct OfficeReportData {
       "report": [
         "title": .text(words.sentence("title", ["year": words.year(report.year)])),
         "year": .text(words.sentence("fiscal_year", ["year": words.year(report.year)])),
-        "published": .absent,
       ],
       "office": office,
       "rubric": ["title": .text(rubricTitle)],
@@ -216,8 +215,6 @@ struct OfficeReportData {
     [
       "scoring": .text(words.sentence("scoring", ["version": "\(Scorecard.scoringVersion)"])),
       "decimals": .text(words.sentence("decimals", ["places": "\(rubric.policy.rounding.places)"])),
-      "address": .absent,
-      "digest": .absent,
     ]
   }
 
