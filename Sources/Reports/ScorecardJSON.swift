@@ -159,7 +159,7 @@ public enum ScorecardJSON {
       let rows = zip(options, counts).map { option, count in
         JSON.object([
           ("option", .text(option.code.text)), ("points", option.points.map { .text("\($0)") } ?? .null),
-          ("count", .number(count)),
+          ("count", .number(Int(count))),
         ])
       }
       return kind("tally", ("counts", .list(rows)))

@@ -64,8 +64,27 @@ struct BigInteger: Hashable, Sendable {
   }
 
   /// The whole part of a quotient of two integers that are not negative, the divisor above zero; the largest `Int64` for
-  /// one beyond it. By halving, since a published figure is small however large the fraction.
+  /// one beyond it. A published figure is small however large its fraction, so a floating-point guess is next to it.
   func wholeQuotient(by divisor: BigInteger) -> Int64 {
+    let guess = leading / divisor.leading * twoTo(32 * (limbs.count - divisor.limbs.count))
+    guard guess < 9e15 else { return halvedQuotient(by: divisor) }
+    var quotient = max(0, Int64(guess))
+    while quotient > 0, (divisor * BigInteger(Int128(quotient))).compare(self) > 0 { quotient -= 1 }
+    while (divisor * BigInteger(Int128(quotient) + 1)).compare(self) <= 0 { quotient += 1 }
+    return quotient
+  }
+
+  /// The three highest limbs as a number below 2³²; zero for zero.
+  private var leading: Double {
+    limbs.suffix(3).reversed().enumerated().reduce(0) { $0 + Double($1.element) * twoTo(-32 * $1.offset) }
+  }
+
+  /// 2ⁿ, nought or infinity beyond what a double holds.
+  private func twoTo(_ exponent: Int) -> Double {
+    Double(sign: .plus, exponent: max(-2_000, min(2_000, exponent)), significand: 1)
+  }
+
+  private func halvedQuotient(by divisor: BigInteger) -> Int64 {
     var low: Int64 = 0
     var high: Int64 = 1
     while (divisor * BigInteger(Int128(high))).compare(self) <= 0 {

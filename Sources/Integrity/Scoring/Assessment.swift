@@ -71,28 +71,31 @@ public struct Tally: Hashable, Sendable {
   public let respondents: Int
   /// One number an option, question after question in the order of `Rubric.questions(of:)`; a slice, so that the tallies
   /// of many offices share one array.
-  public let counts: ArraySlice<Int>
+  public let counts: ArraySlice<Int32>
 
-  public init(respondents: Int, counts: ArraySlice<Int>) {
+  public init(respondents: Int, counts: ArraySlice<Int32>) {
     self.respondents = respondents
     self.counts = counts
   }
 
-  public init(respondents: Int, counts: [Int]) { self.init(respondents: respondents, counts: counts[...]) }
+  public init(respondents: Int, counts: [Int]) {
+    self.init(respondents: respondents, counts: counts.map { Int32(clamping: $0) }[...])
+  }
 
   /// How often an option of a question was chosen.
   public func count(_ question: Question, _ option: Int) -> Int {
     let place = counts.startIndex + question.offset + option
-    return place < counts.endIndex ? counts[place] : 0
+    return place < counts.endIndex ? Int(counts[place]) : 0
   }
 
   /// The answers of both; both count the same questions.
   public static func + (a: Tally, b: Tally) -> Tally {
-    Tally(respondents: a.respondents + b.respondents, counts: zip(a.counts, b.counts).map { $0 + $1 })
+    Tally(
+      respondents: a.respondents + b.respondents, counts: zip(a.counts, b.counts).map { Int($0) + Int($1) })
   }
 
   /// The counts of one question.
-  func counts(of question: Question) -> ArraySlice<Int> {
+  func counts(of question: Question) -> ArraySlice<Int32> {
     let start = counts.startIndex + question.offset
     let end = start + question.options.count
     guard end <= counts.endIndex else { return [] }

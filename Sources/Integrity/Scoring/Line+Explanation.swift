@@ -10,7 +10,7 @@ extension Line {
   /// How often the question was answered; nil for what is not a question.
   public var answers: Int? {
     guard case .tally(let options, let counts) = working.basis else { return nil }
-    return zip(options, counts).reduce(0) { $0 + ($1.0.points == nil ? 0 : $1.1) }
+    return zip(options, counts).reduce(0) { $0 + ($1.0.points == nil ? 0 : Int($1.1)) }
   }
 
   /// Whether its figure and counts must stay hidden: some question in it was answered by too few.
@@ -147,10 +147,10 @@ struct Phrases {
     say("ค่าเฉลี่ยจากผู้ตอบ \(answers) คน", "Mean of \(answers) answers")
   }
 
-  func tally(_ options: [Option], _ counts: ArraySlice<Int>) -> String {
+  func tally(_ options: [Option], _ counts: ArraySlice<Int32>) -> String {
     let chosen = zip(options, counts).filter { $0.0.points != nil && $0.1 > 0 }
     let terms = chosen.map { "\($0.1) × \($0.0.points ?? .zero)" }
-    return "(\(terms.joined(separator: " + "))) ÷ \(chosen.reduce(0) { $0 + $1.1 })"
+    return "(\(terms.joined(separator: " + "))) ÷ \(chosen.reduce(0) { $0 + Int($1.1) })"
   }
 
   /// "6 of 7 met" where that is the whole story: equal parts, each judged 0 or 100.

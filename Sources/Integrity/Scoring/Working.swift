@@ -27,7 +27,7 @@ public struct Working: Hashable, Sendable {
     case elements(present: [Element], missing: [Element])
     case number(Points)
     /// Σ points × count ÷ Σ count over the options that count.
-    case tally(options: [Option], counts: ArraySlice<Int>)
+    case tally(options: [Option], counts: ArraySlice<Int32>)
     /// The (weighted) mean of the parts; their shares are in their lines.
     case mean
     case sum
