@@ -166,7 +166,9 @@ extension Rubric {
 extension Tally {
   fileprivate func reordered(from old: [Question], to new: [Question]) -> Tally {
     let places = Dictionary(uniqueKeysWithValues: old.map { ($0.code, $0) })
-    let counts = new.flatMap { question in places[question.code].map { Array(self.counts(of: $0)) } ?? [] }
+    let counts = new.flatMap { question in
+      places[question.code].map { self.counts(of: $0).map { Int($0) } } ?? []
+    }
     return Tally(respondents: respondents, counts: counts)
   }
 }
