@@ -158,6 +158,33 @@ import Testing
     #expect(found.contains { $0.hasPrefix(complaint) }, "\(found)")
   }
 
+  @Test func `a column says the part, and may not contradict the file's`() throws {
+    let header = "office,part," + (1...9).map { "e\($0)" }.joined(separator: ",")
+    let answers = Array(repeating: "6", count: 9).joined(separator: ",")
+    var inputs = Intake.Inputs()
+    inputs.offices = file("o.csv", "office,name_th,kind\n1,ก,primary\n")
+    inputs.responses = [
+      .init(
+        instrument: "eit", part: nil, file: file("r.csv", "\(header)\n1,EIT1,\(answers)\n1,eit2,\(answers)\n")
+      )
+    ]
+    let tallies = try Intake(inputs, rubric: try Files.rubric("ita-2567")).assessments.first?.tallies
+    #expect(tallies?[Collected("EIT", route: "EIT1")]?.respondents == 1)
+    #expect(tallies?[Collected("EIT", route: "EIT2")]?.respondents == 1)
+
+    inputs.responses = [
+      .init(instrument: "eit", part: "EIT1", file: file("r.csv", "\(header)\n1,EIT2,\(answers)\n"))
+    ]
+    #expect(
+      try complaints(inputs, "ita-2567").first?.hasPrefix("r.csv:2:2: the row is of part 'EIT2'") == true)
+    inputs.responses = [
+      .init(instrument: "eit", part: nil, file: file("r.csv", "\(header)\n7,EIT9,\(answers)\n"))
+    ]
+    let found = try complaints(inputs, "ita-2567")
+    #expect(found.contains { $0.hasPrefix("r.csv:2:1: there is no office '7' among the offices") })
+    #expect(found.contains { $0.hasPrefix("r.csv:2:2: 'EIT9' is no part of EIT") })
+  }
+
   @Test func `an office that does not exist in the year, or has no kind, is not assessed`() throws {
     var inputs = Intake.Inputs()
     inputs.offices = file(
