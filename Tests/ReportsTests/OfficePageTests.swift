@@ -24,7 +24,7 @@ import Testing
 
   @Test func `what is missing is a range and a list, not a zero`() throws {
     let page = try Example.page(try Example.rubric(), [given(["IIT": 96, "OIT": 100], office())])
-    #expect(page.contains("68.80<wbr>–<wbr>98.80") || page.contains("68.80</b>"))
+    #expect(page.contains("<b>68.80<wbr>–<wbr>98.80</b>"))
     #expect(page.contains("What is missing"))
     #expect(page.contains("Below the minimum"))
     #expect(page.contains("tone-0"))
@@ -90,7 +90,6 @@ import Testing
     for language in Language.allCases {
       let page = try Example.page(
         rubric, [cycle.assessment(of: office, cycle.character(of: office))], language)
-      #expect(!page.contains("%") || !page.contains("%mark%"))
       for blank in ["%code%", "%level%", "%count%", "%mark%", "%points%", "%year%"] {
         #expect(!page.contains(blank))
       }

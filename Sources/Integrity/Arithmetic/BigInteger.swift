@@ -22,14 +22,6 @@ struct BigInteger: Hashable, Sendable {
   }
 
   var magnitude: BigInteger { BigInteger(limbs, isNegative: false) }
-  /// The value, or the nearest `Int64` for one that does not fit.
-  var clampedToInt64: Int64 {
-    guard limbs.count <= 2 else { return isNegative ? .min : .max }
-    let value = limbs.reversed().reduce(UInt64(0)) { $0 << 32 | UInt64($1) }
-    guard let whole = Int64(exactly: value) else { return isNegative ? .min : .max }
-    return isNegative ? -whole : whole
-  }
-
   static prefix func - (a: BigInteger) -> BigInteger { BigInteger(a.limbs, isNegative: !a.isNegative) }
 
   static func + (a: BigInteger, b: BigInteger) -> BigInteger {

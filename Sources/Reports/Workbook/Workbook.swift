@@ -42,8 +42,6 @@ public struct Workbook: Hashable, Sendable {
     public var cells: [Int: Cell] = [:]
     /// In points; nil for the usual one.
     public var height: Double?
-    /// Its first cell reaches over so many columns.
-    public var span = 1
   }
 
   public struct Cell: Hashable, Sendable {
