@@ -9,15 +9,17 @@ public struct Rounding: Hashable, Sendable {
     case down
   }
 
-  public let places: Int
+  private let digits: Int8
   public let mode: Mode
+
+  public var places: Int { Int(digits) }
 
   public static let hundredths = Rounding(places: 2, mode: .halfUp)
 
   /// - Parameter places: 0 to 6.
   public init(places: Int, mode: Mode) {
     precondition((0...Points.places).contains(places), "a figure has 0 to 6 places")
-    self.places = places
+    digits = Int8(places)
     self.mode = mode
   }
 
@@ -31,11 +33,15 @@ public struct Rounding: Hashable, Sendable {
 public struct Figure: Hashable, Sendable {
   /// The figure in units of its last place: 8669 for 86.69.
   public let units: Int64
-  public let places: Int
+  /// One byte, since a scorecard holds hundreds of figures.
+  private let digits: Int8
 
+  public var places: Int { Int(digits) }
+
+  /// - Parameter places: 0 to 6.
   public init(units: Int64, places: Int) {
     self.units = units
-    self.places = places
+    digits = Int8(places)
   }
 
   /// Exact points, rounded once.

@@ -1,3 +1,4 @@
+import Specimen
 import Testing
 
 @testable import Integrity
@@ -154,16 +155,35 @@ import Testing
     let answers = Answers(questions: rubric.questions(of: "IIT"), columns: [rows], bounds: [0, 1000])
     #expect(answers.tallies(of: 0..<1)[0] == Tally(respondents: 800, counts: [200, 200, 200, 200]))
   }
+
+  @Test(arguments: 0..<40)
+  func `tallies are what counting one answer after the other gives`(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let most = Int.random(in: 1...9, using: &random)
+    let scale = Small.scale(of: (0...most).map { $0 == most ? nil : $0 })
+    let questions = Small.questionnaire(["i1", "i2"].map { Small.question($0, scale) }).questions(of: "IIT")
+    var bounds = [0]
+    for _ in 0..<20 { bounds.append((bounds.last ?? 0) + Int.random(in: 0...40, using: &random)) }
+    let columns = questions.map { question in
+      (0..<(bounds.last ?? 0)).map { _ in
+        UInt8(Int.random(in: 0...question.options.count, using: &random))
+      }
+    }
+    let tallies = Answers(questions: questions, columns: columns, bounds: bounds).tallies(of: 3..<20)
+    for (office, tally) in zip(3..<20, tallies) {
+      let rows = bounds[office]..<bounds[office + 1]
+      let counts = zip(questions, columns).flatMap { question, column in
+        question.options.indices.map { option in rows.count { column[$0] == option + 1 } }
+      }
+      // The last option of each question does not count.
+      let respondents = rows.count { row in columns.contains { $0[row] > 0 && $0[row] <= most } }
+      #expect(tally == Tally(respondents: respondents, counts: counts))
+    }
+  }
 }
 
 extension Scorecard {
   fileprivate var missing: String {
     total.parts.filter { if case .withheld = $0.outcome { true } else { false } }.map(\.code.text).joined()
-  }
-}
-
-extension People {
-  fileprivate init(respondents: Int, least: Int) {
-    self.init(respondents: respondents, least: least, stakeholders: nil, sample: nil)
   }
 }

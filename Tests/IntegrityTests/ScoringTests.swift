@@ -210,6 +210,25 @@ import Testing
     #expect(card.line("OIT")?.outcome == .given(Figure(units: 8669, places: 2), source: "elsewhere"))
   }
 
+  @Test
+  func `full marks of a question that does not apply are the mean of its sub-items', to the last digit`() {
+    let parts = [5, 100, 100].enumerated().map { index, most in
+      SubItem(
+        code: Code("\(index)"), title: Small.words("\(index)"),
+        form: .scale(Small.scale(0, most), isReversed: false))
+    }
+    let question = Item(
+      heading: Small.heading("i1", applies: Applicability(only: ["school"])), form: .text, subItems: parts)
+    let given = Instrument(
+      heading: Small.heading("IIT"), method: .questionnaire(Questionnaire()),
+      parts: .indicators([Indicator(heading: Small.heading("n1"), parts: .items([question]))]))
+    let rubric = Small.rubric([given], total: Rule(aggregate: .shareOfMaximum))
+    // 41 of (5 + 100 + 100) ÷ 3.
+    let card = rubric.scorecard(
+      of: Small.assessment([:], office: Small.office(kind: "primary"), given: ["n1": Points(41)]))
+    #expect(card.plain("total") == "60.00")
+  }
+
   @Test(
     arguments: [
       (Policy.Absence.incomplete, "50.00…100.00"), (.zero, "50.00"), (.leftOut, "100.00"),

@@ -14,7 +14,9 @@ enum Small {
       isPilot: isPilot, applies: applies, rounding: rounding)
   }
 
-  static func scale(_ points: Int?...) -> Scale {
+  static func scale(_ points: Int?...) -> Scale { scale(of: points) }
+
+  static func scale(of points: [Int?]) -> Scale {
     Scale(
       code: nil,
       options: points.enumerated().map { index, points in

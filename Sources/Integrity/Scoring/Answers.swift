@@ -44,13 +44,16 @@ public struct Answers: Sendable {
     }
   }
 
-  /// Eight counters of eight bits in one word: an answer adds one to its own, and before 256 rows they are emptied. Rows
-  /// are within the column by what `init` has checked, so they are not checked again.
+  /// Eight counters of eight bits in one word. Eight answers are read at once and folded into two numbers of twelve bits,
+  /// three an answer, that look up what four answers add to the counters; before 256 rows the counters are emptied.
+  /// Rows are within the column by what `init` has checked, so they are not checked again.
   private func countPacked(
     _ question: Question, _ column: [UInt8], _ range: Range<Int>, _ width: Int, _ start: Int,
     _ counts: inout [Int32]
   ) {
-    let bytes = column.span
+    let bytes = column.span.bytes
+    let words = max(0, column.count - 7)
+    let fours = Answers.countsOfFour.span
     var target = counts.mutableSpan
     let options = question.options.count
     var place = start + question.offset
@@ -58,28 +61,36 @@ public struct Answers: Sendable {
       let end = bounds[office + 1]
       var row = bounds[office]
       while row < end {
-        let stop = min(end, row + 252)
-        // Four sums, so that one addition need not wait for the other.
-        var packed: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        while row &+ 4 <= stop {
-          packed.0 &+= 1 &<< UInt64(bytes[unchecked: row] &<< 3)
-          packed.1 &+= 1 &<< UInt64(bytes[unchecked: row &+ 1] &<< 3)
-          packed.2 &+= 1 &<< UInt64(bytes[unchecked: row &+ 2] &<< 3)
-          packed.3 &+= 1 &<< UInt64(bytes[unchecked: row &+ 3] &<< 3)
-          row &+= 4
-        }
-        var all = packed.0 &+ packed.1 &+ packed.2 &+ packed.3
+        let stop = min(end, row &+ 248)
+        var packed: UInt64 = 0
         while row < stop {
-          all &+= 1 &<< UInt64(bytes[unchecked: row] &<< 3)
-          row &+= 1
+          var eight: UInt64 = 0
+          if row < words {
+            eight = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: row, as: UInt64.self)
+          } else {
+            for byte in (row..<column.count).reversed() { eight = eight &<< 8 | UInt64(column[byte]) }
+          }
+          // What belongs to the next office counts as not answered.
+          if stop &- row < 8 { eight &= (1 &<< UInt64((stop &- row) &<< 3)) &- 1 }
+          eight = (eight | eight &>> 5) & 0x003F_003F_003F_003F
+          eight |= eight &>> 10
+          packed &+= fours[unchecked: Int(eight & 0xFFF)]
+          packed &+= fours[unchecked: Int((eight &>> 32) & 0xFFF)]
+          row &+= 8
         }
         for option in 0..<options {
-          all &>>= 8
-          target[place &+ option] &+= Int32(truncatingIfNeeded: all & 0xFF)
+          packed &>>= 8
+          target[place &+ option] &+= Int32(truncatingIfNeeded: packed & 0xFF)
         }
+        row = stop
       }
       place += width
     }
+  }
+
+  /// What four answers of three bits each add to the counters: one to that of each answer.
+  private static let countsOfFour: [UInt64] = (0..<4096).map { answers in
+    (0..<4).reduce(0) { $0 + 1 << UInt64((answers >> (3 * $1) & 7) * 8) }
   }
 
   private func countSingly(
@@ -97,17 +108,17 @@ public struct Answers: Sendable {
 
   /// Rows that answer at least one question with an option that counts. Nearly everybody answers the first.
   private func respondents(of office: Int) -> Int {
-    guard let first = columns.first else { return 0 }
-    let rows = bounds[office]..<bounds[office + 1]
-    var respondents = rows.count
-    for row in rows where !isScored(first[row], questions[0]) {
-      let answersAnother = columns.indices.dropFirst().contains { isScored(columns[$0][row], questions[$0]) }
+    guard let question = questions.first, let column = columns.first else { return 0 }
+    let first = column.span
+    let isScored = question.scores
+    let scores = isScored.span
+    var respondents = bounds[office + 1] - bounds[office]
+    for row in bounds[office]..<bounds[office + 1] where !scores[Int(first[unchecked: row])] {
+      let answersAnother = columns.indices.dropFirst().contains {
+        questions[$0].scores[Int(columns[$0][row])]
+      }
       if !answersAnother { respondents -= 1 }
     }
     return respondents
-  }
-
-  private func isScored(_ value: UInt8, _ question: Question) -> Bool {
-    value > 0 && question.points[Int(value) - 1] != nil
   }
 }

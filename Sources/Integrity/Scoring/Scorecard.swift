@@ -106,8 +106,8 @@ public struct Line: Hashable, Sendable {
   }
 }
 
-/// How many people answered, and how many had to.
-public struct People: Hashable, Sendable {
+/// How many people answered, and how many had to. An object, since few lines have one.
+public final class People: Hashable, Sendable {
   public let respondents: Int
   /// Fewer and there is no figure; nil where it depends on a number of stakeholders that is not known.
   public let least: Int?
@@ -115,8 +115,22 @@ public struct People: Hashable, Sendable {
   /// The minimum sample of the stakeholders.
   public let sample: Int?
 
+  init(respondents: Int, least: Int?, stakeholders: Int? = nil, sample: Int? = nil) {
+    self.respondents = respondents
+    self.least = least
+    self.stakeholders = stakeholders
+    self.sample = sample
+  }
+
   var missing: Int? { least.map { max(0, $0 - respondents) } }
   var isEnough: Bool { missing == 0 }
+
+  public static func == (a: People, b: People) -> Bool {
+    a.respondents == b.respondents && a.least == b.least && a.stakeholders == b.stakeholders
+      && a.sample == b.sample
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(respondents) }
 }
 
 /// What is known of a figure. Never a sentinel number, never nothing.

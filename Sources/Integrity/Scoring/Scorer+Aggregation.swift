@@ -5,12 +5,19 @@ extension Scorer {
     switch parts {
     case .items(let items):
       fullMarks(
-        of: items.map { ($0.heading.isPilot, $0.heading.weight, Number($0.range.upperBound)) }, by: rule)
+        of: items.map { ($0.heading.isPilot, $0.heading.weight, fullMarks(of: $0)) }, by: rule)
     case .indicators(let all):
       fullMarks(
         of: all.map { ($0.heading.isPilot, $0.heading.weight, fullMarks(of: $0.parts, by: $0.rule)) },
         by: rule)
     }
+  }
+
+  /// Full marks of an item: those of its sub-items together, which need not be a decimal.
+  mutating func fullMarks(of item: Item) -> Number {
+    guard item.worth == nil, !item.subItems.isEmpty else { return Number(item.range.upperBound) }
+    let asked = item.subItems.filter { $0.form != .text }
+    return fullMarks(of: asked.map { (false, $0.weight, Number($0.form.range.upperBound)) }, by: Rule())
   }
 
   /// Full marks of these parts.

@@ -127,7 +127,7 @@ extension Scorer {
       ?? (item.form == .text && item.subItems.isEmpty ? .text : nil)
       ?? (assessment.round.map { !item.due.isEmpty && !item.due.contains($0) } == true ? .round : nil)
     if let exemption {
-      let line = exempt(.item, item.heading, exemption, Number(item.range.upperBound))
+      let line = exempt(.item, item.heading, exemption, fullMarks(of: item))
       line.route = collected.route
       return line
     }

@@ -112,7 +112,7 @@ extension Scorer {
     } else {
       let tally = assessment.tallies[Collected(collected.instrument, route: route.code)]
       let people = People(
-        respondents: tally?.respondents ?? 0, least: route.least, stakeholders: nil, sample: nil)
+        respondents: tally?.respondents ?? 0, least: route.least)
       let isTooFew = collected.absence == nil && !people.isEnough
       let own = Collection(
         instrument: collected.instrument, questions: collected.questions, routes: [], tally: tally,
@@ -156,7 +156,7 @@ extension Scorer {
     _ place: Line.Place, _ heading: Heading, _ rule: Rule, parts: [Draft<Number>],
     collected: Collection? = nil
   ) -> Draft<Number> {
-    let counted = parts.filter(\.counts)
+    let counted = parts.allSatisfy(\.counts) ? parts : parts.filter(\.counts)
     let weights = weights(of: counted)
     let maxima = counted.map(\.maximum)
     let (values, bounds) = aggregated(rule, counted, weights, maxima)
