@@ -11,6 +11,8 @@ let strict: [SwiftSetting] = [
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -20,6 +22,8 @@ let package = Package(
     .executable(name: "ita-bench", targets: ["ita-bench"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -33,9 +37,10 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["Integrity", "Documents", "CXlsxWriter", mustache],
       swiftSettings: strict),
+    .target(name: "Storage", dependencies: ["Integrity", grdb, crypto], swiftSettings: strict),
     .target(name: "Specimen", dependencies: ["Integrity"], swiftSettings: strict),
     .executableTarget(
-      name: "ita", dependencies: ["Integrity", "Documents", "Reports", "Specimen", arguments],
+      name: "ita", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", arguments],
       swiftSettings: strict),
     .executableTarget(
       name: "ita-bench", dependencies: ["Integrity", "Documents", "Reports", "Specimen"],
@@ -43,6 +48,9 @@ let package = Package(
     .testTarget(name: "IntegrityTests", dependencies: ["Integrity", "Specimen"], swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Integrity", "Documents", "Specimen"], swiftSettings: strict),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", grdb],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Integrity", "Documents", "Reports", "Specimen"],
       swiftSettings: strict),

@@ -102,3 +102,29 @@ public struct Tally: Hashable, Sendable {
     return counts[start..<end]
   }
 }
+
+/// Counts filled questionnaires one after the other, each a byte a question as `Answers` has them.
+public struct TallyCounter {
+  private let questions: [Question]
+  private var counts: [Int32]
+  private var respondents = 0
+
+  public init(_ questions: [Question]) {
+    self.questions = questions
+    counts = [Int32](repeating: 0, count: questions.last.map { $0.offset + $0.options.count } ?? 0)
+  }
+
+  /// What has been counted so far.
+  public var tally: Tally { Tally(respondents: respondents, counts: counts[...]) }
+
+  /// Counts one questionnaire. Answers beyond the questions, and options a question does not have, are not counted.
+  public mutating func count(_ answers: UnsafeRawBufferPointer) {
+    var isScored = false
+    for (question, answer) in zip(questions, answers)
+    where answer > 0 && Int(answer) <= question.options.count {
+      counts[question.offset + Int(answer) - 1] += 1
+      if question.scores[Int(answer)] { isScored = true }
+    }
+    if isScored { respondents += 1 }
+  }
+}

@@ -1,0 +1,43 @@
+import Crypto
+import Foundation
+import Glibc
+
+/// The registry's secret key: 32 random bytes in a file of their own, outside the database, that only its owner may read.
+/// A copy of the database alone says nothing about personal numbers.
+struct KeyFile: Sendable {
+  private let key: SymmetricKey
+
+  /// Makes a new key file; never over an existing one.
+  static func make(at path: String) throws {
+    let text = Digest.hex(Digest.random(32)) + "\n"
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+    guard descriptor >= 0 else { throw StorageProblem.exists(path: path) }
+    defer { close(descriptor) }
+    let written = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    guard written == text.utf8.count, fsync(descriptor) == 0 else { throw StorageProblem.full }
+  }
+
+  init(path: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw StorageProblem.keyMissing(path: path) }
+    guard status.st_mode & 0o077 == 0 else { throw StorageProblem.keyOpen(path: path) }
+    let text = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(
+      in: .whitespacesAndNewlines)
+    guard let bytes = Digest.bytes(hex: text), bytes.count == 32 else {
+      throw StorageProblem.damaged(path: path, detail: "it is not 64 hexadecimal digits")
+    }
+    key = SymmetricKey(data: bytes)
+  }
+
+  /// A keyed hash; the purpose keeps one use from being taken for another.
+  func hash(_ text: String, for purpose: Purpose) -> Data {
+    let message = Data("\(purpose.rawValue)\n\(text)".utf8)
+    return Data(HMAC<SHA256>.authenticationCode(for: message, using: key))
+  }
+
+  enum Purpose: String {
+    /// Tells whether this is the registry's key.
+    case check
+    case nationalID = "national-id"
+  }
+}

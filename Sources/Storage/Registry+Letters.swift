@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+public import Integrity
+
+/// First sign-in: a one-time code on paper, of which only the digest is kept.
+extension Registry {
+  public struct Letter: Hashable, Sendable {
+    public let person: Code<Person>
+    public let name: String
+    public let post: String
+    /// Where they serve, if anywhere.
+    public let office: Words?
+    /// Six groups of four letters and digits that cannot be mistaken for one another.
+    public let code: String
+    public let expires: Moment
+  }
+
+  static let daysOfLetter = 30
+
+  /// A code for everybody who has not signed in yet; an earlier unused one is void.
+  ///
+  /// - Parameter offices: only people who serve there; nil for all.
+  public func letters(of offices: [Code<Office>]?, by signer: Signer, at now: Moment) throws -> [Letter] {
+    try write(signer, at: now) { desk in
+      var letters: [Letter] = []
+      for row in try desk.db.rows(
+        """
+        SELECT person.id AS id, person.code AS code, name, post, office.code AS office, name_th, name_en FROM person
+        LEFT JOIN posting ON posting.id = (SELECT max(id) FROM posting AS latest WHERE latest.person = person.id)
+        LEFT JOIN office ON office.id = posting.office
+        WHERE is_closed = 0 AND person.id NOT IN (SELECT person FROM password) ORDER BY office.id, person.id
+        """)
+      {
+        let office = (row["office"] as String?).map { Code<Office>($0) }
+        if let offices, !(office.map(offices.contains) ?? false) { continue }
+        try desk.allow(.keepPeople, Matter(office: office))
+        letters.append(
+          try desk.letter(
+            to: row["id"], code: Code(row["code"]), name: row["name"], post: row["post"],
+            office: office.map { _ in Words(thai: row["name_th"], english: row["name_en"]) }))
+      }
+      return letters
+    }
+  }
+
+  /// Lets somebody in again where no administrator is left. Needs no signer: whoever holds the file and its key holds the
+  /// registry; the trail says how it happened.
+  public func recoverAdministrator(_ person: PersonEntry, reason: String, at now: Moment) throws -> Letter {
+    guard !reason.isEmpty else { throw StorageProblem.invalid("say why; it is kept on the trail") }
+    return try write(nil, at: now) { desk in
+      desk.allowWithoutPerson()
+      try desk.addAdministrator(person, reason: reason)
+      let id = try desk.db.personID(person.code)
+      let row = try desk.db.row("SELECT name, post FROM person WHERE id = ?", id)
+      try desk.db.run("DELETE FROM password WHERE person = ?", id)
+      return try desk.letter(
+        to: id, code: person.code, name: row?["name"] ?? person.name, post: row?["post"] ?? person.post,
+        office: nil)
+    }
+  }
+}
+
+extension Desk {
+  fileprivate func letter(
+    to person: Int64, code: Code<Person>, name: String, post: String, office: Words?
+  ) throws -> Registry.Letter {
+    let secret = OneTimeCode.random()
+    let expires = now.adding(days: Registry.daysOfLetter)
+    try db.run(
+      """
+      INSERT INTO sign_in_code (person, hash, expires_at) VALUES (?, ?, ?)
+      ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at
+      """, person, OneTimeCode.digest(secret), expires.seconds)
+    try record(
+      .keepPeople, "person \(person)", payload: [("letter", "true"), ("expires", "\(expires.seconds)")])
+    return Registry.Letter(
+      person: code, name: name, post: post, office: office, code: OneTimeCode.grouped(secret),
+      expires: expires)
+  }
+}
+
+/// 24 symbols of Crockford's base 32: 120 bits, read aloud without mistakes.
+enum OneTimeCode {
+  private static let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+  static func random() -> String {
+    String(decoding: Digest.random(24).map { symbols[Int($0 & 31)] }, as: UTF8.self)
+  }
+
+  static func grouped(_ code: String) -> String {
+    stride(from: 0, to: code.count, by: 4).map { String(code.dropFirst($0).prefix(4)) }.joined(separator: "-")
+  }
+
+  /// Of a code as typed: hyphens, blanks and case do not matter, O is 0, I and L are 1.
+  static func digest(_ typed: String) -> Data {
+    let plain = typed.uppercased().compactMap { character -> Character? in
+      switch character {
+      case "-", " ": nil
+      case "O": "0"
+      case "I", "L": "1"
+      default: character
+      }
+    }
+    return Digest.of(String(plain))
+  }
+}

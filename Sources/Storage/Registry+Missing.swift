@@ -1,0 +1,177 @@
+import Foundation
+import GRDB
+public import Integrity
+
+/// Who is missing what.
+extension Registry {
+  public struct Missing: Hashable, Sendable {
+    public enum What: Hashable, Sendable {
+      /// Without it there is no minimum sample.
+      case stakeholders(Code<Node>)
+      /// Not submitted; the state it stands in, nil where it has not been begun.
+      case submission(Code<Node>, Submission.State?)
+      /// So many more have to answer.
+      case answers(Code<Node>, Int)
+      /// Not judged; by whom it should be.
+      case finding(Code<Node>, assessor: Code<Person>?)
+      /// Nobody of the office has opened its findings.
+      case acknowledgement
+      /// Contested and not decided.
+      case decision(Code<Node>)
+    }
+
+    public let office: Code<Office>
+    public let what: What
+    /// When the window closes, or closed.
+    public let due: Moment?
+  }
+
+  /// Everything that is open in a cycle now, office after office. What is not due yet is not missing: findings from
+  /// judging on, acknowledgements and decisions from clarifying on.
+  public func missing(in code: Code<Cycle>, at now: Moment) throws -> [Missing] {
+    try read { db in
+      let id = try db.cycleID(code)
+      let inquiry = try Inquiry(db, self, id, now)
+      return try inquiry.all()
+    }
+  }
+
+  /// One look over a cycle.
+  private struct Inquiry {
+    let db: Database
+    let cycleID: Int64
+    let cycle: Cycle
+    let rubric: Rubric
+    let now: Moment
+    let states: [Int64: [Code<Node>: Submission.State]]
+    let judged: [Int64: Set<Code<Node>>]
+    let decided: [Int64: Set<Code<Node>>]
+    let contested: [Int64: [Code<Node>]]
+    let acknowledged: Set<Int64>
+    let assessors: [Int64: [(item: Code<Node>?, person: Code<Person>)]]
+    let tallies: [Int64: [Collected: Tally]]
+
+    init(_ db: Database, _ registry: Registry, _ id: Int64, _ now: Moment) throws {
+      self.db = db
+      self.now = now
+      cycleID = id
+      cycle = try db.cycle(id)
+      rubric = try registry.rubric(db, id)
+      var states: [Int64: [Code<Node>: Submission.State]] = [:]
+      for row in try db.rows(
+        "SELECT office, item, state FROM submission WHERE cycle = ? ORDER BY version", id)
+      {
+        states[row["office"], default: [:]][Code(row["item"])] = Submission.State(rawValue: row["state"])
+      }
+      self.states = states
+      var judged: [Int64: Set<Code<Node>>] = [:]
+      var decided: [Int64: Set<Code<Node>>] = [:]
+      for row in try db.rows("SELECT DISTINCT office, item, stage FROM finding WHERE cycle = ?", id) {
+        judged[row["office"], default: []].insert(Code(row["item"]))
+        if row["stage"] == "clarified" || row["stage"] == "corrected" {
+          decided[row["office"], default: []].insert(Code(row["item"]))
+        }
+      }
+      self.judged = judged
+      self.decided = decided
+      var contested: [Int64: [Code<Node>]] = [:]
+      for row in try db.rows("SELECT office, item FROM clarification WHERE cycle = ? ORDER BY id", id) {
+        contested[row["office"], default: []].append(Code(row["item"]))
+      }
+      self.contested = contested
+      acknowledged = Set(
+        try db.rows("SELECT DISTINCT office FROM acknowledgement WHERE cycle = ?", id).map { $0["office"] })
+      var assessors: [Int64: [(item: Code<Node>?, person: Code<Person>)]] = [:]
+      for row in try db.rows(
+        """
+        SELECT office, item, code FROM assignment JOIN person ON person.id = assignment.assessor
+        WHERE cycle = ? AND until_at IS NULL ORDER BY assignment.id
+        """, id)
+      {
+        assessors[row["office"], default: []].append(
+          ((row["item"] as String?).map { Code($0) }, Code(row["code"])))
+      }
+      self.assessors = assessors
+      tallies = try db.tallies(id, rubric, nil)
+    }
+
+    func all() throws -> [Missing] {
+      guard cycle.stage != .published else { return [] }
+      return try db.participants(cycleID).flatMap { id, office in missing(of: office, id) }
+    }
+
+    private func missing(of office: Office, _ id: Int64) -> [Missing] {
+      var found: [Missing] = []
+      for instrument in rubric.instruments {
+        let phase = cycle.phase(of: instrument, for: office.code, at: now)
+        let closes = cycle.window(of: instrument.code, for: office.code)?.closes
+        if let questionnaire = instrument.questionnaire {
+          found += questionnaireGaps(instrument, questionnaire, office, id, closes)
+        } else if phase <= .collecting {
+          for item in due(instrument, office) where states[id]?[item.code] != .submitted {
+            found.append(
+              Missing(office: office.code, what: .submission(item.code, states[id]?[item.code]), due: closes))
+          }
+        } else {
+          found += judgementGaps(instrument, office, id, phase)
+        }
+      }
+      return found
+    }
+
+    /// Disclosures of an instrument that apply to the kind of office.
+    private func due(_ instrument: Instrument, _ office: Office) -> [Item] {
+      instrument.parts.items.filter { item in
+        let applies = item.heading.applies
+        if let kind = office.kind {
+          if !applies.only.isEmpty && !applies.only.contains(kind) { return false }
+          if applies.except.contains(kind) { return false }
+        }
+        return !(applies.unless.map(office.conditions.contains) ?? false)
+      }
+    }
+
+    private func questionnaireGaps(
+      _ instrument: Instrument, _ questionnaire: Questionnaire, _ office: Office, _ id: Int64,
+      _ closes: Moment?
+    ) -> [Missing] {
+      guard let number = office.stakeholders[instrument.code] else {
+        return [Missing(office: office.code, what: .stakeholders(instrument.code), due: closes)]
+      }
+      let sample = questionnaire.sample.map { $0.minimum(ofStakeholders: number) }
+      let least: Int? =
+        switch questionnaire.least {
+        case .number(let number): number
+        case .sample: sample
+        }
+      let filled = (tallies[id] ?? [:]).reduce(0) {
+        $0 + ($1.key.instrument == instrument.code ? $1.value.respondents : 0)
+      }
+      guard let least, filled < least else { return [] }
+      return [Missing(office: office.code, what: .answers(instrument.code, least - filled), due: closes)]
+    }
+
+    private func judgementGaps(
+      _ instrument: Instrument, _ office: Office, _ id: Int64, _ phase: Phase
+    ) -> [Missing] {
+      var found: [Missing] = []
+      for item in due(instrument, office) where !(judged[id]?.contains(item.code) ?? false) {
+        let assessor =
+          assessors[id]?.first { $0.item == item.code } ?? assessors[id]?.first { $0.item == nil }
+        found.append(
+          Missing(
+            office: office.code, what: .finding(item.code, assessor: assessor?.person),
+            due: cycle.schedule?.assessing.closes))
+      }
+      guard phase >= .clarifying else { return found }
+      if !acknowledged.contains(id) {
+        found.append(
+          Missing(office: office.code, what: .acknowledgement, due: cycle.schedule?.clarifying.closes))
+      }
+      for item in contested[id] ?? [] where !(decided[id]?.contains(item) ?? false) {
+        found.append(Missing(office: office.code, what: .decision(item), due: cycle.end))
+      }
+      return found
+    }
+  }
+}
