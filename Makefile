@@ -5,7 +5,7 @@ ITA := .build/debug/ita
 PYTHON := .build-python/bin/python
 STAGE := ./.ci/stage
 
-.PHONY: demo test check lint format build unit oracle reports examples browser bench torture fuzz setup setup-browser clean
+.PHONY: demo test check lint format build oracle faults reports examples browser bench torture fuzz setup setup-browser clean
 
 demo: setup
 	@swift build --product ita
@@ -18,6 +18,7 @@ test: setup
 	@$(STAGE) "unit tests" swift test --skip-build
 	@$(STAGE) "rubrics" $(ITA) rubric check Rubrics/*.yaml
 	@$(STAGE) "oracle, 10000 pairs" $(MAKE) oracle
+	@$(STAGE) "kills and full disks" $(MAKE) faults
 	@$(STAGE) "examples are true" $(MAKE) examples
 	@$(STAGE) "browser and workbook" $(MAKE) setup-browser browser
 	@$(STAGE) --total
@@ -45,6 +46,11 @@ oracle:
 	@python3 Tests/Oracle/oracle.py --self-test
 	@.build/debug/ita-bench pairs --count 10000 --seed 1 | python3 Tests/Oracle/oracle.py --least-ties 1000
 
+# Everything acknowledged is there once, whatever happens to the process or the disk.
+faults:
+	@swift build --product ita-bench
+	@.build/debug/ita-bench faults --kills 40 --fills 40
+
 # Renews Reports/example from the example district.
 reports:
 	@swift build --product ita
@@ -64,10 +70,12 @@ bench:
 	@[ -x .build-python/bin/python ] || python3 -m venv .build-python
 	@.build-python/bin/pip install -q -r Bench/peers/requirements.txt
 	@.build/release/ita-bench nation --folder .build-nation --python $(PYTHON)
+	@.build/release/ita-bench registry --folder .build-registry
 
 torture:
 	@swift build -c release --product ita-bench
 	@for seed in $$(seq 101 200); do .build/release/ita-bench pairs --count 10000 --seed $$seed | python3 Tests/Oracle/oracle.py --least-ties 1000; done
+	@.build/release/ita-bench faults --kills 5000 --fills 200
 
 # libFuzzer on the readers; SECONDS_EACH=3600 make fuzz runs an hour each.
 fuzz:

@@ -43,7 +43,7 @@ let package = Package(
       name: "ita", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", arguments],
       swiftSettings: strict),
     .executableTarget(
-      name: "ita-bench", dependencies: ["Integrity", "Documents", "Reports", "Specimen"],
+      name: "ita-bench", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", grdb],
       swiftSettings: strict),
     .testTarget(name: "IntegrityTests", dependencies: ["Integrity", "Specimen"], swiftSettings: strict),
     .testTarget(

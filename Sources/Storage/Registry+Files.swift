@@ -41,14 +41,23 @@ extension Registry {
     }
   }
 
-  /// Writes a kept file out, piece by piece.
-  public func writeFile(_ digest: String, to handle: FileHandle) throws {
-    try read { db in
-      guard let bytes = Digest.bytes(hex: digest),
-        let id = try db.integer("SELECT id FROM blob WHERE digest = ?", bytes)
-      else { throw StorageProblem.unknown(what: "file", code: digest) }
+  /// Writes a file of an office's evidence out, piece by piece, for whoever may see what the office submitted.
+  public func writeFile(
+    _ digest: String, of office: Code<Office>, in cycle: Code<Cycle>, to handle: FileHandle,
+    by signer: Signer?,
+    at now: Moment
+  ) throws {
+    try reading(for: signer, at: now) { desk, reader in
+      let (id, officeID, matter) = try desk.reading(office, in: cycle)
+      if let refusal = Conduct.may(.readSubmission, in: matter, by: reader, at: now) { throw refusal }
+      let blob = try desk.db.integer(
+        """
+        SELECT blob.id FROM blob JOIN evidence ON evidence.blob = blob.id
+        JOIN submission ON submission.id = evidence.submission WHERE digest = ? AND cycle = ? AND office = ? LIMIT 1
+        """, Digest.bytes(hex: digest) ?? Data(), id, officeID)
+      guard let blob else { throw StorageProblem.unknown(what: "file", code: digest) }
       let cursor = try Row.fetchCursor(
-        db, sql: "SELECT bytes FROM blob_piece WHERE blob = ? ORDER BY position", arguments: [id])
+        desk.db, sql: "SELECT bytes FROM blob_piece WHERE blob = ? ORDER BY position", arguments: [blob])
       while let row = try cursor.next() { try handle.write(contentsOf: row["bytes"] as Data) }
     }
   }
@@ -68,8 +77,10 @@ extension Registry {
     return (Data(hasher.finalize()), size)
   }
 
-  private static func freeBytes(_ path: String) -> Int? {
-    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
+  /// Room on the disk of a file, whether or not the file is there.
+  static func freeBytes(_ path: String) -> Int? {
+    let folder = (path as NSString).deletingLastPathComponent
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.isEmpty ? "." : folder)
     return (attributes?[.systemFreeSize] as? NSNumber)?.intValue
   }
 }

@@ -54,14 +54,4 @@ extension Registry {
     if key != nil { scorecards.withLock { $0.put(fresh, of: cycle, from: generation) } }
     return offices.compactMap { id in (fresh[id] ?? kept[id]).map { (id, $0) } }
   }
-
-  /// A snapshot, read for a person or for the public.
-  private func reading<T>(
-    for signer: Signer?, at now: Moment, _ body: (Desk, Person) throws -> T
-  ) throws -> T {
-    try read { db in
-      let desk = try Desk(db, self, signer, now)
-      return try body(desk, desk.actor?.person ?? Person(id: ID(0), name: ""))
-    }
-  }
 }

@@ -134,12 +134,14 @@ extension Registry {
     public let digest: String
   }
 
-  public func sealed(of office: Code<Office>, in code: Code<Cycle>) throws -> [Sealed] {
-    try read { db in
-      try db.rows(
-        "SELECT * FROM sealed_scorecard WHERE cycle = ? AND office = ? ORDER BY version",
-        try db.cycleID(code),
-        try db.officeID(office)
+  public func sealed(
+    of office: Code<Office>, in code: Code<Cycle>, by signer: Signer?, at now: Moment
+  ) throws -> [Sealed] {
+    try reading(for: signer, at: now) { desk, reader in
+      let (id, officeID, matter) = try desk.reading(office, in: code)
+      if let refusal = Conduct.may(.readScorecard, in: matter, by: reader, at: now) { throw refusal }
+      return try desk.db.rows(
+        "SELECT * FROM sealed_scorecard WHERE cycle = ? AND office = ? ORDER BY version", id, officeID
       ).map { row in
         Sealed(
           version: row["version"],

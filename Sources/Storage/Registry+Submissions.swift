@@ -147,12 +147,9 @@ extension Registry {
     of office: Code<Office>, in cycle: Code<Cycle>, by signer: Signer, at now: Moment
   ) throws -> [Submission] {
     try reading(signer, at: now) { desk in
-      let (id, officeID, rubric, matter) = try desk.matter(of: office, in: cycle)
-      let assigned = try desk.db.rows(
-        "SELECT DISTINCT assessor FROM assignment WHERE cycle = ? AND office = ? AND (until_at IS NULL OR until_at > ?)",
-        id, officeID, now.seconds
-      ).map { ID<Person>($0["assessor"]) }
-      try desk.allow(.readSubmission, matter.with(assignees: Set(assigned)))
+      let (id, officeID, matter) = try desk.reading(office, in: cycle)
+      try desk.allow(.readSubmission, matter)
+      let rubric = try rubric(desk.db, id)
       let found = try desk.db.rows(
         """
         SELECT id FROM submission AS latest WHERE cycle = ? AND office = ? AND version =

@@ -12,7 +12,8 @@ public final class Registry: Sendable {
   let formats: Formats
   /// nil where the registry is only read.
   let key: KeyFile?
-  private let lock: LockFile?
+  /// Held until the registry is closed.
+  private let lock: Mutex<LockFile?>
   let rubrics = Mutex([Data: Rubric]())
   let scorecards = Mutex(ScorecardCache())
 
@@ -70,12 +71,13 @@ public final class Registry: Sendable {
     do {
       switch access {
       case .reading:
-        lock = nil
+        lock = Mutex(nil)
         key = nil
         database = try DatabaseQueue(path: path, configuration: Registry.configuration(readonly: true))
         try database.read { db in try Registry.recognise(db, path) }
       case .writing:
-        lock = try LockFile(path: Registry.lockPath(folder))
+        let held = try LockFile(path: Registry.lockPath(folder))
+        lock = Mutex(held)
         let key = try KeyFile(path: Registry.keyPath(folder))
         self.key = key
         let pool = try DatabasePool(path: path, configuration: Registry.configuration(readonly: false))
@@ -95,7 +97,7 @@ public final class Registry: Sendable {
     self.path = path
     self.formats = formats
     settings = Settings()
-    lock = nil
+    lock = Mutex(nil)
     key = nil
     do {
       database = try DatabaseQueue(path: path, configuration: Registry.configuration(readonly: true))
@@ -141,6 +143,7 @@ public final class Registry: Sendable {
   public func close() throws {
     if key != nil { try writeBack() }
     try database.close()
+    lock.withLock { $0 = nil }
   }
 
   /// Empties the write-ahead log into the file.
@@ -203,9 +206,17 @@ public final class Registry: Sendable {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
       StorageProblem.damaged(path: path, detail: error.message ?? error.resultCode.description)
     case .SQLITE_CANTOPEN: StorageProblem.missing(path: path)
-    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE: StorageProblem.full
+    case .SQLITE_IOERR where hasNoRoom(error, path): StorageProblem.full
     default: error
     }
+  }
+
+  /// A disk that is full shows in many ways, by which of its files SQLite was writing.
+  private static func hasNoRoom(_ error: DatabaseError, _ path: String) -> Bool {
+    let writing: [ResultCode] = [
+      .SQLITE_IOERR_WRITE, .SQLITE_IOERR_TRUNCATE, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_FSYNC,
+    ]
+    return writing.contains(error.extendedResultCode) || freeBytes(path).map { $0 < 1 << 16 } ?? false
   }
 
   // The only ways to read and to write.

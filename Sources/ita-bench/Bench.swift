@@ -1,6 +1,8 @@
 import Foundation
+import Glibc
 
-/// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation` for speed.
+/// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation` and `registry` for speed,
+/// `faults` for killing writers and filling disks.
 @main
 struct Bench {
   static func main() throws {
@@ -15,13 +17,42 @@ struct Bench {
         folder: text("--folder", arguments) ?? ".build-nation",
         python: text("--python", arguments)
       ).run()
+    case "registry":
+      try RegistryBench(folder: text("--folder", arguments) ?? ".build-registry").run()
+    case "faults":
+      let faults = Faults(
+        folder: text("--folder", arguments) ?? ".build-faults", seed: UInt64(option("--seed", arguments) ?? 1)
+      )
+      do {
+        try faults.kill(times: option("--kills", arguments) ?? 40)
+        try faults.fill(times: option("--fills", arguments) ?? 40)
+      } catch {
+        FileHandle.standardError.write(Data("\(error)\n".utf8))
+        exit(1)
+      }
+    case "write":
+      if let kilobytes = option("--limit", arguments) { limitFiles(kilobytes) }
+      let work = Writer.Work(rawValue: text("--work", arguments) ?? "") ?? .findings
+      let writer = Writer(
+        folder: text("--folder", arguments) ?? "", work: work, first: option("--first", arguments) ?? 1)
+      exit(try writer.run(most: option("--most", arguments) ?? 1_000_000))
     default:
       FileHandle.standardError.write(
         Data(
-          "usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]\n"
-            .utf8))
+          """
+          usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]
+            | registry [--folder DIR] | faults [--kills N] [--fills N] [--seed N] [--folder DIR]
+
+          """.utf8))
       exit(64)
     }
+  }
+
+  /// No file of this process grows beyond so much; the signal that would end it becomes an error.
+  private static func limitFiles(_ kilobytes: Int) {
+    signal(SIGXFSZ, SIG_IGN)
+    var limit = rlimit(rlim_cur: rlim_t(kilobytes) << 10, rlim_max: rlim_t(kilobytes) << 10)
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
   }
 
   private static func text(_ name: String, _ arguments: [String]) -> String? {

@@ -14,11 +14,11 @@ import Testing
     try district.registry.backup(to: backup)
     #expect(!FileManager.default.fileExists(atPath: backup + "-wal"))
     try district.registry.publish(District.cycle, by: district.by("member1"), at: District.deciding)
-    try district.registry.close()
     #expect(
       district.said {
         try Registry.restore(backup, into: district.folder, formats: District.formats, at: District.deciding)
       }.contains("another process is writing"))
+    try district.registry.close()
     // On another machine, with the key that was kept apart.
     let elsewhere = district.folder + "/elsewhere"
     try FileManager.default.createDirectory(atPath: elsewhere, withIntermediateDirectories: true)

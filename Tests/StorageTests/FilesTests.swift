@@ -33,7 +33,20 @@ import Testing
     let out = "\(district.folder)/out"
     try Data().write(to: URL(fileURLWithPath: out))
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: out))
-    try district.registry.writeFile(digest, to: handle)
+    func write(_ person: Code<Person>) throws {
+      try district.registry.writeFile(
+        digest, of: District.main, in: District.cycle, to: handle, by: district.by(person),
+        at: District.collecting)
+    }
+    // Kept is not submitted: nobody sees it before it is evidence, and others of the office's only then.
+    #expect(district.said { try write("officer") } == "there is no file '\(digest)'")
+    let content = Evidence.Content.file(name: "a.pdf", digest: digest, bytes: size)
+    let draft = DraftEntry(
+      office: District.main, item: "O1", isDisclosed: true, evidence: [Evidence(content)])
+    _ = try district.registry.draft(
+      draft, in: District.cycle, by: district.by("officer"), at: District.collecting)
+    #expect(throws: Refusal.self) { try write("officer2") }
+    try write("officer")
     #expect(try Data(contentsOf: URL(fileURLWithPath: out)) == bytes)
     #expect(try district.registry.verify().blobs == 1)
   }

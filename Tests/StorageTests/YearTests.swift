@@ -132,7 +132,7 @@ import Testing
       return
     }
     #expect(before?.description != after?.description)
-    let sealed = try registry.sealed(of: District.main, in: District.cycle)
+    let sealed = try registry.sealed(of: District.main, in: District.cycle, by: nil, at: District.deciding)
     #expect(sealed.map(\.version) == [1, 2])
     #expect(sealed.map(\.total) == [before, after])
     #expect(sealed.last?.reason == "อ่านผิดหน้า")

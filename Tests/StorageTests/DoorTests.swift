@@ -1,0 +1,178 @@
+import Foundation
+import GRDB
+import Integrity
+import Testing
+
+@testable import Storage
+
+/// There is one way in: whoever may not, changes nothing.
+@Suite struct DoorTests {
+  private typealias Try = (name: String, act: (Registry, Signer) throws -> Void)
+
+  /// Every method that writes, done by somebody who may do nothing.
+  private static func tries(_ district: District) -> [Try] {
+    let (cycle, office, now) = (District.cycle, District.main, District.collecting)
+    let grant = Grant(.officer, for: .offices([office]), from: now.day)
+    let handle = FileHandle(forReadingAtPath: "\(District.root)/LICENSE")
+    return [
+      (
+        "new cycle",
+        { registry, signer in
+          try registry.newCycle(
+            "x", year: FiscalYear(2569), title: Words(thai: "x", english: "x"),
+            rubric: try registry.rubricTexts(of: cycle), by: signer, at: now)
+        }
+      ),
+      ("schedule", { try $0.setSchedule(District.schedule, of: cycle, reason: "x", by: $1, at: now) }),
+      ("open", { _ = try $0.openCycle(cycle, by: $1, at: now) }),
+      (
+        "extend",
+        {
+          try $0.extend(
+            Extension(office: office, instrument: "OIT", until: District.assessing, reason: "x"), in: cycle,
+            by: $1, at: now)
+        }
+      ),
+      (
+        "given",
+        {
+          _ = try $0.enterGiven(
+            [office: ["IIT": Given(figure: Points(1), source: "x")]], in: cycle, by: $1, at: now)
+        }
+      ),
+      (
+        "offices",
+        {
+          _ = try $0.keep(
+            offices: [Office(code: "x", name: Words(thai: "x", english: "x"))], isDryRun: false, by: $1,
+            at: now)
+        }
+      ),
+      (
+        "groups",
+        {
+          _ = try $0.keep(
+            groups: [GroupEntry(office: office, group: "x", title: Words(thai: "x", english: "x"))],
+            isDryRun: false, by: $1, at: now)
+        }
+      ),
+      (
+        "people",
+        { _ = try $0.keep(people: [PersonEntry(code: "x", name: "x")], isDryRun: false, by: $1, at: now) }
+      ),
+      ("stakeholders", { try $0.enterStakeholders(["IIT": 1], of: office, in: cycle, by: $1, at: now) }),
+      ("grant", { try $0.grant(grant, to: "officer2", by: $1, at: now) }),
+      ("revoke", { try $0.revoke(.officer, for: office, from: "officer", until: now.day, by: $1, at: now) }),
+      ("conflict", { try $0.declareConflict(of: "assessor1", with: office, reason: "x", by: $1, at: now) }),
+      ("letters", { _ = try $0.letters(of: nil, by: $1, at: now) }),
+      ("assign", { try $0.assign("assessor2", to: office, items: nil, in: cycle, by: $1, at: now) }),
+      ("unassign", { try $0.unassign("assessor1", from: office, in: cycle, reason: "x", by: $1, at: now) }),
+      (
+        "file",
+        { registry, signer in
+          guard let handle else { return }
+          _ = try registry.keepFile("x", from: handle, for: office, in: cycle, by: signer, at: now)
+        }
+      ),
+      ("draft", { _ = try $0.draft(District.draft("O1"), in: cycle, by: $1, at: now) }),
+      ("pass", { _ = try $0.pass("O1", of: office, in: cycle, by: $1, at: now) }),
+      ("send back", { _ = try $0.sendBack("O1", of: office, in: cycle, note: "x", by: $1, at: now) }),
+      ("submit", { _ = try $0.submit(nil, of: office, in: cycle, by: $1, at: now) }),
+      ("recall", { _ = try $0.recall("O1", of: office, in: cycle, note: "x", by: $1, at: now) }),
+      (
+        "judge",
+        { try $0.judge(Finding(.met), on: "O1", of: office, in: cycle, by: $1, at: District.assessing) }
+      ),
+      ("acknowledge", { try $0.acknowledge(office, in: cycle, by: $1, at: District.clarifying) }),
+      (
+        "contest",
+        { try $0.contest("O1", of: office, in: cycle, statement: "x", by: $1, at: District.clarifying) }
+      ),
+      (
+        "name decider",
+        { try $0.nameDecider("assessor2", of: "O1", of: office, in: cycle, by: $1, at: District.clarifying) }
+      ),
+      (
+        "decide",
+        {
+          try $0.decide(
+            Finding(.met, reason: "x"), on: "O1", of: office, in: cycle, by: $1, at: District.clarifying)
+        }
+      ),
+      (
+        "correct",
+        {
+          try $0.correct(
+            Finding(.met, reason: "x"), on: "O1", of: office, in: cycle, by: $1, at: District.deciding)
+        }
+      ),
+      (
+        "answers",
+        { _ = try $0.bringAnswers([office: [Collected("IIT"): [[1, 1, 1, 1]]]], in: cycle, by: $1, at: now) }
+      ),
+      ("seal", { _ = try $0.seal(cycle, by: $1, at: District.deciding) }),
+      (
+        "amend",
+        {
+          _ = try $0.amend(
+            Finding(.met), on: "O1", of: office, in: cycle, reason: "x", by: $1, at: District.deciding)
+        }
+      ),
+      ("publish", { try $0.publish(cycle, by: $1, at: District.deciding) }),
+      ("retain", { _ = try $0.retain(isDryRun: false, by: $1, at: now) }),
+      ("erase", { try $0.erasePerson("officer", reason: "x", by: $1, at: now) }),
+    ]
+  }
+
+  @Test func `somebody without a role can do nothing, and nothing changes`() throws {
+    let district = try District()
+    let registry = district.registry
+    _ = try registry.keep(
+      people: [PersonEntry(code: "nobody", name: "nobody")], isDryRun: false, by: district.by("admin"),
+      at: District.setUp)
+    try district.assignAll()
+    try district.submitAll()
+    let before = try contents(registry)
+    for (name, act) in Self.tries(district) {
+      #expect(throws: Refusal.self, "\(name)") { try act(registry, Signer("nobody")) }
+    }
+    #expect(try contents(registry) == before)
+  }
+
+  @Test func `every method that writes is in the table`() throws {
+    // A write method is one that takes a signer and opens the desk for writing.
+    let sources = try FileManager.default.contentsOfDirectory(atPath: "\(District.root)/Sources/Storage")
+    var names: Set<String> = []
+    for source in sources where source.hasPrefix("Registry+") {
+      let text = try String(contentsOfFile: "\(District.root)/Sources/Storage/\(source)", encoding: .utf8)
+      for part in text.components(separatedBy: "  public func ").dropFirst()
+      where part.contains("write(signer") {
+        let own = part.components(separatedBy: "\n  }\n").first ?? ""
+        if own.contains("write(signer") { names.insert(String(part.prefix { $0 != "(" })) }
+      }
+    }
+    let district = try District()
+    // `keep` is three methods; `pass` and `sendBack` write through `move`.
+    #expect(names.count + 2 + 2 == Self.tries(district).count, "\(names.sorted())")
+  }
+
+  @Test func `only one place opens the database for writing`() throws {
+    let sources = try FileManager.default.contentsOfDirectory(atPath: "\(District.root)/Sources/Storage")
+    for source in sources where source != "Registry.swift" {
+      let text = try String(contentsOfFile: "\(District.root)/Sources/Storage/\(source)", encoding: .utf8)
+      #expect(!text.contains("database.write"), "\(source)")
+    }
+  }
+
+  /// Everything that is in the tables, as one digest.
+  private func contents(_ registry: Registry) throws -> String {
+    try registry.read { db in
+      let tables = try String.fetchAll(
+        db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      let texts = try tables.map { table in
+        try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { Canonical.object($0) }.joined()
+      }
+      return Digest.hex(Digest.of(texts.joined(separator: "\n")))
+    }
+  }
+}
