@@ -5,6 +5,7 @@ import Integrity
 struct HeaderMatch {
   let questions: [Question]
   let rubric: Rubric
+  /// Title of a column → code of a question, folded.
   let mapping: [String: String]
 
   struct Columns {
@@ -60,6 +61,23 @@ struct HeaderMatch {
       }
     }
     return columns
+  }
+
+  /// Reads a mapping from a table `header, item`; empty where there is none.
+  static func mapping(_ file: Intake.File?) throws(Complaints) -> [String: String] {
+    guard let file else { return [:] }
+    let faults = Faults()
+    let sheet = Sheet(
+      try Table(bytes: file.bytes, file: file.name),
+      columns: [.init("header", "title", required: true), .init("item", "code", required: true)],
+      faults: faults)
+    var mapping: [String: String] = [:]
+    for row in sheet.table.rows {
+      guard let header = sheet.required(row, "header") else { continue }
+      mapping[header.folded] = sheet.text(row, "item")
+    }
+    try faults.throwIfAny()
+    return mapping
   }
 
   private func question(for name: String, _ codes: [String], _ wordings: [[String]]) -> Int? {

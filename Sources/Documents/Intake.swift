@@ -180,68 +180,21 @@ private final class IntakeReader {
   }
 
   private func readResponses(_ responses: Intake.Inputs.Responses) {
-    guard let (instrument, route) = collected(by: responses) else { return }
-    let mapping = readMapping()
+    guard
+      let (instrument, route) = collect({ () throws(Complaints) in try responses.collected(in: rubric) })
+    else { return }
     let reader = ResponsesReader(
       rubric: rubric, instrument: instrument, route: route, offices: known, onlyOffice: unnamed,
-      mapping: mapping)
+      mapping: collect { () throws(Complaints) in try HeaderMatch.mapping(inputs.mapping) } ?? [:])
     guard
-      let read = collect({ () throws(Complaints) in try reader.read(table(responses.file)) })
+      let read = collect({ () throws(Complaints) in try reader.tallies(table(responses.file)) })
     else { return }
     for (office, collected) in read.tallies {
       for (key, tally) in collected {
         tallies[office, default: [:]][key] = tallies[office]?[key].map { $0 + tally } ?? tally
       }
     }
-    if !read.ignored.isEmpty {
-      notes.append("\(responses.file.name): columns not read: \(read.ignored.joined(separator: "; "))")
-    }
-    if read.blank > 0 {
-      notes.append("\(responses.file.name): rows that answer no scored question, not counted: \(read.blank)")
-    }
-  }
-
-  private func collected(
-    by responses: Intake.Inputs.Responses
-  ) -> (Instrument, Code<Node>?)? {
-    let asked = rubric.instruments.filter { $0.questionnaire != nil }
-    let flag = Place(file: "--responses")
-    guard let instrument = asked.first(where: { $0.code.text.folded == responses.instrument.folded }) else {
-      complaints.append(
-        Complaint(
-          flag, "'\(responses.instrument)' is no questionnaire of \(rubric.code)",
-          Spelling.suggestion(for: responses.instrument, among: asked.map(\.code.text))))
-      return nil
-    }
-    guard let part = responses.part else { return (instrument, nil) }
-    let routes = instrument.questionnaire?.routes ?? []
-    guard let route = routes.first(where: { $0.code.text.folded == part.folded }) else {
-      complaints.append(
-        Complaint(
-          flag, "'\(part)' is no part of \(instrument.code)",
-          Spelling.suggestion(for: part, among: routes.map(\.code.text))))
-      return nil
-    }
-    return (instrument, route.code)
-  }
-
-  private func readMapping() -> [String: String] {
-    guard let file = inputs.mapping else { return [:] }
-    let read = collect { () throws(Complaints) -> [String: String] in
-      let faults = Faults()
-      let sheet = Sheet(
-        try table(file),
-        columns: [.init("header", "title", required: true), .init("item", "code", required: true)],
-        faults: faults)
-      var mapping: [String: String] = [:]
-      for row in sheet.table.rows {
-        guard let header = sheet.required(row, "header") else { continue }
-        mapping[header.folded] = sheet.text(row, "item")
-      }
-      try faults.throwIfAny()
-      return mapping
-    }
-    return read ?? [:]
+    notes += read.omissions.notes(on: responses.file.name)
   }
 
   /// Offices that only the other files name.

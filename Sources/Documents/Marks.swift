@@ -157,13 +157,7 @@ struct OfficeColumn {
 
   func office(of row: Table.Row) -> Code<Office>? {
     guard sheet.has("office") else { return only }
-    guard let text = sheet.required(row, "office") else { return nil }
-    if known.isEmpty || known.contains(Code(text)) { return Code(text) }
-    sheet.fault(
-      row, "office", "there is no office '\(text)' among the offices",
-      Spelling.nearest(to: text, among: known.map(\.text)).map { "did you mean '\($0)'?" }
-        ?? "add it to the table of offices")
-    return nil
+    return sheet.requiredOffice(row, among: known)
   }
 }
 

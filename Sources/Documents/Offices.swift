@@ -4,6 +4,8 @@ import Integrity
 /// conditions, stakeholders_IIT, …`. Provinces and conditions are separated by semicolons, days written 2026-10-01.
 struct OfficesReader {
   let rubric: Rubric
+  /// Offices that may be a parent or a successor without standing in the table.
+  var known: Set<Code<Office>> = []
   let faults = Faults()
 
   private static let columns: [Sheet.Column] = [
@@ -64,8 +66,8 @@ struct OfficesReader {
         sheet.fault(row, column, "'\(text)' is not a number of people", "write digits only, for example 86")
       }
     }
-    let from = day(row, "from", sheet)
-    let until = day(row, "until", sheet)
+    let from = sheet.day(row, "from")
+    let until = sheet.day(row, "until")
     if let from, let until, until <= from {
       sheet.fault(
         row, "until", "the office ends on \(until), before it begins", "correct one of the two days")
@@ -119,15 +121,6 @@ struct OfficesReader {
     return result
   }
 
-  private func day(_ row: Table.Row, _ column: String, _ sheet: Sheet) -> Day? {
-    let text = sheet.text(row, column)
-    guard !text.isEmpty else { return nil }
-    if let day = Day(text) { return day }
-    sheet.fault(
-      row, column, "'\(text)' is not a day", "write year-month-day in the common era, as 2026-10-01")
-    return nil
-  }
-
   /// Parents exist and nobody is their own ancestor.
   private func inspectTree(_ offices: [Office], _ table: Table, _ sheet: Sheet) {
     let byCode = Dictionary(offices.map { ($0.code, $0) }) { a, _ in a }
@@ -137,7 +130,7 @@ struct OfficesReader {
         continue
       }
       for (column, other) in [("parent", office.parent), ("successor", office.successor)] {
-        if let other, byCode[other] == nil {
+        if let other, byCode[other] == nil, !known.contains(other) {
           sheet.fault(
             row, column, "there is no office '\(other)'",
             Spelling.nearest(to: other.text, among: byCode.keys.map(\.text)).map { "did you mean '\($0)'?" }

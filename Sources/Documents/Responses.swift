@@ -1,8 +1,8 @@
 import Integrity
 
-/// Reads filled questionnaires, one row a respondent, into tallies. Columns are found by an item's code (`i1`,
-/// `i11.b`, `i1 …`), by its wording, or by a mapping table; answers are option codes or wordings. Columns that belong to
-/// no question (a form's time stamp, an e-mail address) are named in `ignored` and not kept.
+/// Reads filled questionnaires, one row a respondent. Columns are found by an item's code (`i1`, `i11.b`, `i1 …`), by its
+/// wording, or by a mapping table; answers are option codes or wordings. Columns that belong to no question (a form's time
+/// stamp, an e-mail address) are named in `ignored` and not kept.
 struct ResponsesReader {
   let rubric: Rubric
   let instrument: Instrument
@@ -14,49 +14,63 @@ struct ResponsesReader {
   let mapping: [String: String]
   let faults = Faults()
 
-  struct Result {
-    var tallies: [Code<Office>: [Collected: Tally]] = [:]
+  /// What was left out on purpose.
+  struct Omissions {
     /// Titles of columns that are no question.
     var ignored: [String] = []
     /// Rows that answer nothing that is scored.
     var blank = 0
+
+    func notes(on file: String) -> [String] {
+      var notes: [String] = []
+      if !ignored.isEmpty { notes.append("\(file): columns not read: \(ignored.joined(separator: "; "))") }
+      if blank > 0 { notes.append("\(file): rows that answer no scored question, not counted: \(blank)") }
+      return notes
+    }
   }
 
-  func read(_ table: Table) throws(Complaints) -> Result {
-    var result = Result()
+  /// How often each option was chosen; the rows are forgotten.
+  func tallies(
+    _ table: Table
+  ) throws(Complaints) -> (tallies: [Code<Office>: [Collected: Tally]], omissions: Omissions) {
     let questions = rubric.questions(of: instrument.code)
-    let columns = HeaderMatch(questions: questions, rubric: rubric, mapping: mapping).match(table, faults)
-    result.ignored = columns.ignored
-    let officeIndex = columns.office
-    if officeIndex == nil, onlyOffice == nil {
-      faults.add(
-        Place(file: table.file, line: 1), "there is no column 'office'",
-        "add it, or say with --office whose answers they are")
-    }
-    let routes = instrument.questionnaire?.routes ?? []
-    if !routes.isEmpty, route == nil, columns.part == nil {
-      faults.add(
-        Place(file: table.file, line: 1),
-        "\(instrument.code) is collected in parts, and nothing says which part this is",
-        "add a column 'part', or write --responses \(instrument.code).\(routes[0].code)=FILE")
-    }
-    try faults.throwIfAny()
-
-    let choices = questions.map { Choices($0) }
     let width = questions.last.map { $0.offset + $0.options.count } ?? 0
     var counts: [Code<Office>: [Collected: (respondents: Int, counts: [Int])]] = [:]
-    for row in table.rows {
-      let office = officeIndex.map { self.office(row, $0, table) } ?? onlyOffice
-      let named = columns.part.flatMap { part(row, $0, routes, table) }
-      if let route, let column = columns.part, let named, named != route {
-        faults.add(
-          table.place(row, column), "the row is of part '\(named)', the file was given for '\(route)'",
-          "give it without the part: --responses \(instrument.code)=FILE")
+    let omissions = try read(table) { office, key, answers in
+      var entry = counts[office]?[key] ?? (0, Array(repeating: 0, count: width))
+      counts[office]?[key] = nil
+      entry.respondents += 1
+      for (question, answer) in zip(questions, answers) where answer > 0 {
+        entry.counts[question.offset + Int(answer) - 1] += 1
       }
-      let route = self.route ?? named
-      var chosen: [Int] = []
+      counts[office, default: [:]][key] = entry
+    }
+    let tallies = counts.mapValues {
+      $0.mapValues { Tally(respondents: $0.respondents, counts: $0.counts) }
+    }
+    return (tallies, omissions)
+  }
+
+  /// Hands over every row that answers something that is scored, as one byte a question in the order of
+  /// `rubric.questions(of:)`: 0 where it is not answered, else the position of the option, from 1.
+  func read(
+    _ table: Table, each: (Code<Office>, Collected, [UInt8]) -> Void
+  ) throws(Complaints) -> Omissions {
+    var omissions = Omissions()
+    let questions = rubric.questions(of: instrument.code)
+    let columns = HeaderMatch(questions: questions, rubric: rubric, mapping: mapping).match(table, faults)
+    omissions.ignored = columns.ignored
+    let routes = instrument.questionnaire?.routes ?? []
+    try requireColumns(columns, routes, table)
+
+    let choices = questions.map { Choices($0) }
+    var answers = [UInt8](repeating: 0, count: questions.count)
+    for row in table.rows {
+      let office = columns.office.map { self.office(row, $0, table) } ?? onlyOffice
+      let route = self.route(row, columns, routes, table)
       var isScored = false
       for (index, question) in questions.enumerated() {
+        answers[index] = 0
         guard let column = columns.questions[index] else { continue }
         let text = row.cells[column]
         guard !text.isEmpty, !text.trimmed.isEmpty else { continue }
@@ -68,25 +82,47 @@ struct ResponsesReader {
           continue
         }
         if question.options[option].points != nil { isScored = true }
-        chosen.append(question.offset + option)
+        answers[index] = UInt8(option + 1)
       }
       guard isScored else {
-        result.blank += 1
+        omissions.blank += 1
         continue
       }
       guard let office else { continue }
-      let key = Collected(instrument.code, route: route)
-      var entry = counts[office]?[key] ?? (0, Array(repeating: 0, count: width))
-      counts[office]?[key] = nil
-      entry.respondents += 1
-      for slot in chosen { entry.counts[slot] += 1 }
-      counts[office, default: [:]][key] = entry
+      each(office, Collected(instrument.code, route: route), answers)
     }
     try faults.throwIfAny()
-    result.tallies = counts.mapValues {
-      $0.mapValues { Tally(respondents: $0.respondents, counts: $0.counts) }
+    return omissions
+  }
+
+  private func requireColumns(
+    _ columns: HeaderMatch.Columns, _ routes: [Route], _ table: Table
+  ) throws(Complaints) {
+    if columns.office == nil, onlyOffice == nil {
+      faults.add(
+        Place(file: table.file, line: 1), "there is no column 'office'",
+        "add it, or say with --office whose answers they are")
     }
-    return result
+    if !routes.isEmpty, route == nil, columns.part == nil {
+      faults.add(
+        Place(file: table.file, line: 1),
+        "\(instrument.code) is collected in parts, and nothing says which part this is",
+        "add a column 'part', or write --responses \(instrument.code).\(routes[0].code)=FILE")
+    }
+    try faults.throwIfAny()
+  }
+
+  /// The part a row is of: the file's, which a column may not contradict, or what the column says.
+  private func route(
+    _ row: Table.Row, _ columns: HeaderMatch.Columns, _ routes: [Route], _ table: Table
+  ) -> Code<Node>? {
+    let named = columns.part.flatMap { part(row, $0, routes, table) }
+    if let route, let column = columns.part, let named, named != route {
+      faults.add(
+        table.place(row, column), "the row is of part '\(named)', the file was given for '\(route)'",
+        "give it without the part: --responses \(instrument.code)=FILE")
+    }
+    return route ?? named
   }
 
   private func office(_ row: Table.Row, _ column: Int, _ table: Table) -> Code<Office>? {
@@ -138,5 +174,27 @@ struct ResponsesReader {
       }
       return byCode
     }
+  }
+}
+
+extension Intake.Inputs.Responses {
+  /// The questionnaire of the rubric that was filled, and its part where one is named.
+  func collected(in rubric: Rubric) throws(Complaints) -> (Instrument, Code<Node>?) {
+    func refuse(_ problem: String, _ name: String, among names: [String]) -> Complaints {
+      Complaints([
+        Complaint(Place(file: "--responses"), problem, Spelling.suggestion(for: name, among: names))
+      ])
+    }
+    let asked = rubric.instruments.filter { $0.questionnaire != nil }
+    guard let found = asked.first(where: { $0.code.text.folded == instrument.folded }) else {
+      throw refuse(
+        "'\(instrument)' is no questionnaire of \(rubric.code)", instrument, among: asked.map(\.code.text))
+    }
+    guard let part else { return (found, nil) }
+    let routes = found.questionnaire?.routes ?? []
+    guard let route = routes.first(where: { $0.code.text.folded == part.folded }) else {
+      throw refuse("'\(part)' is no part of \(found.code)", part, among: routes.map(\.code.text))
+    }
+    return (found, route.code)
   }
 }

@@ -60,8 +60,11 @@ struct Sheet {
     columns[column].map { row.cells[$0].trimmed } ?? ""
   }
 
+  /// Where a cell stands; the beginning of its row where there is no such column.
+  func place(_ row: Table.Row, _ column: String) -> Place { table.place(row, columns[column] ?? 0) }
+
   func fault(_ row: Table.Row, _ column: String, _ problem: String, _ remedy: String) {
-    faults.add(table.place(row, columns[column] ?? 0), problem, remedy)
+    faults.add(place(row, column), problem, remedy)
   }
 
   /// The text of a column that must not be empty.

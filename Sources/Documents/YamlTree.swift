@@ -35,7 +35,11 @@ package struct YamlTree: Sendable {
 
   /// Reads a file's bytes. Hostile input (too large, too deep, expanding, not UTF-8) is refused in time and memory
   /// bounded by its size.
-  package init(bytes: [UInt8], file: String, limits: Limits = Limits()) throws(Complaints) {
+  ///
+  /// - Parameter manual: the page that says what such a file holds.
+  package init(
+    bytes: [UInt8], file: String, limits: Limits = Limits(), manual: String = "docs/rubrics.md"
+  ) throws(Complaints) {
     let start = Place(file: file)
     func refuse(_ place: Place, _ problem: String, _ remedy: String) -> Complaints {
       Complaints([Complaint(place, problem, remedy)])
@@ -62,17 +66,19 @@ package struct YamlTree: Sendable {
         YamlTree.place(of: index, in: body, file: file), "the file uses a YAML anchor and an alias",
         "write the content out where it is needed; in a wording, put a space behind & and *")
     }
-    self = try YamlTree.compose(text, file: file, limits: limits)
+    self = try YamlTree.compose(text, file: file, limits: limits, manual: manual)
   }
 
-  private static func compose(_ text: String, file: String, limits: Limits) throws(Complaints) -> YamlTree {
+  private static func compose(
+    _ text: String, file: String, limits: Limits, manual: String
+  ) throws(Complaints) -> YamlTree {
     do {
       let parser = try Parser(yaml: text)
       // Anchors are held weakly by the nodes: the parser must outlive the walk.
       return try withExtendedLifetime(parser) {
         guard let root = try parser.singleRoot() else {
           throw Complaints([
-            Complaint(Place(file: file), "the file is empty", "begin with the lines of docs/rubrics.md")
+            Complaint(Place(file: file), "the file is empty", "begin with the lines of \(manual)")
           ])
         }
         let composition = Composition(
