@@ -37,6 +37,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
   // Reading.
   case readSubmission = "read_submission"
   case readFinding = "read_finding"
+  case readProgress = "read_progress"
   case readScorecard = "read_scorecard"
   case readResults = "read_results"
   case readTrail = "read_trail"
@@ -45,7 +46,8 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
   /// Whether it only looks.
   public var isReading: Bool {
     switch self {
-    case .readSubmission, .readFinding, .readScorecard, .readResults, .readTrail, .readPeople, .exportPerson:
+    case .readSubmission, .readFinding, .readProgress, .readScorecard, .readResults, .readTrail, .readPeople,
+      .exportPerson:
       true
     default: false
     }
@@ -55,38 +57,39 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .setUpCycle: Words(thai: "ตั้งค่ารอบการประเมิน", english: "set up a cycle")
     case .openCycle: Words(thai: "เปิดรอบการประเมิน", english: "open a cycle")
-    case .changeSchedule: Words(thai: "กำหนดปฏิทิน", english: "set the schedule")
-    case .extendWindow: Words(thai: "ขยายเวลา", english: "give an office longer")
+    case .changeSchedule: Words(thai: "กำหนดปฏิทินการประเมิน", english: "set the schedule")
+    case .extendWindow: Words(thai: "ขยายเวลาให้หน่วยงาน", english: "give an office longer")
     case .enterGiven: Words(thai: "บันทึกคะแนนจากแหล่งอื่น", english: "enter figures assessed elsewhere")
-    case .keepOffices: Words(thai: "ดูแลทะเบียนหน่วยงาน", english: "keep the offices")
-    case .keepPeople: Words(thai: "ดูแลบัญชีผู้ใช้", english: "keep people's accounts")
+    case .keepOffices: Words(thai: "จัดการทะเบียนหน่วยงาน", english: "keep the offices")
+    case .keepPeople: Words(thai: "จัดการบัญชีผู้ใช้", english: "keep people's accounts")
     case .grantRole: Words(thai: "มอบสิทธิ์", english: "grant a role")
-    case .revokeRole: Words(thai: "ถอนสิทธิ์", english: "revoke a role")
+    case .revokeRole: Words(thai: "เพิกถอนสิทธิ์", english: "revoke a role")
     case .declareConflict: Words(thai: "แจ้งผลประโยชน์ทับซ้อน", english: "declare a conflict of interest")
-    case .retain: Words(thai: "ลบข้อมูลเมื่อครบกำหนด", english: "carry out the retention schedule")
+    case .retain: Words(thai: "ลบข้อมูลที่ครบกำหนดเก็บรักษา", english: "carry out the retention schedule")
     case .exportPerson: Words(thai: "ส่งออกข้อมูลส่วนบุคคล", english: "export what is held on a person")
     case .erasePerson: Words(thai: "ลบข้อมูลส่วนบุคคล", english: "erase a person's data")
     case .enterStakeholders: Words(thai: "บันทึกจำนวนผู้มีส่วนได้ส่วนเสีย", english: "enter stakeholder numbers")
     case .bringAnswers: Words(thai: "นำเข้าคำตอบแบบวัด", english: "bring in filled questionnaires")
-    case .draft: Words(thai: "จัดทำข้อมูล", english: "draft a disclosure")
-    case .pass: Words(thai: "เสนอผู้บริหาร", english: "pass a disclosure on")
-    case .sendBack: Words(thai: "ส่งกลับแก้ไข", english: "send a disclosure back")
+    case .draft: Words(thai: "จัดทำร่างข้อมูล", english: "draft a disclosure")
+    case .pass: Words(thai: "เสนอข้อมูลต่อผู้บริหาร", english: "pass a disclosure on")
+    case .sendBack: Words(thai: "ส่งข้อมูลกลับแก้ไข", english: "send a disclosure back")
     case .submit: Words(thai: "ลงนามและส่งข้อมูล", english: "sign and submit")
-    case .recall: Words(thai: "เรียกคืน", english: "recall a submission")
-    case .acknowledge: Words(thai: "รับทราบผล", english: "acknowledge findings")
+    case .recall: Words(thai: "เรียกคืนข้อมูลที่ส่งแล้ว", english: "recall a submission")
+    case .acknowledge: Words(thai: "รับทราบผลการตรวจประเมิน", english: "acknowledge findings")
     case .contest: Words(thai: "ชี้แจงเพิ่มเติม", english: "contest a finding")
     case .assign: Words(thai: "มอบหมายผู้ตรวจประเมิน", english: "assign an assessor")
     case .judge: Words(thai: "ตรวจประเมิน", english: "judge a disclosure")
     case .nameDecider: Words(thai: "มอบหมายผู้พิจารณาคำชี้แจง", english: "name who decides a clarification")
     case .decideClarification: Words(thai: "พิจารณาคำชี้แจง", english: "decide a clarification")
-    case .correct: Words(thai: "แก้ไขผลการตรวจ", english: "correct a finding")
-    case .seal: Words(thai: "รับรองผล", english: "seal the results")
-    case .amend: Words(thai: "แก้ไขผลที่รับรองแล้ว", english: "amend a sealed result")
-    case .publish: Words(thai: "ประกาศผล", english: "publish the results")
-    case .readSubmission: Words(thai: "ดูข้อมูลที่ส่ง", english: "see a submission")
-    case .readFinding: Words(thai: "ดูผลการตรวจรายข้อ", english: "see a finding")
-    case .readScorecard: Words(thai: "ดูรายงานผลรายหน่วยงาน", english: "see a scorecard")
-    case .readResults: Words(thai: "ดูผลทุกหน่วยงาน", english: "see all results")
+    case .correct: Words(thai: "แก้ไขผลการตรวจประเมิน", english: "correct a finding")
+    case .seal: Words(thai: "รับรองผลการประเมิน", english: "seal the results")
+    case .amend: Words(thai: "แก้ไขผลการประเมินที่รับรองแล้ว", english: "amend a sealed result")
+    case .publish: Words(thai: "ประกาศผลการประเมิน", english: "publish the results")
+    case .readSubmission: Words(thai: "ดูข้อมูลที่หน่วยงานส่ง", english: "see a submission")
+    case .readFinding: Words(thai: "ดูผลการตรวจประเมินรายข้อ", english: "see a finding")
+    case .readProgress: Words(thai: "ดูรายการที่ยังค้างดำเนินการ", english: "see what is missing")
+    case .readScorecard: Words(thai: "ดูรายงานผลการประเมินรายหน่วยงาน", english: "see a scorecard")
+    case .readResults: Words(thai: "ดูผลการประเมินของทุกหน่วยงาน", english: "see all results")
     case .readTrail: Words(thai: "ดูประวัติการดำเนินการ", english: "see the trail")
     case .readPeople: Words(thai: "ดูรายชื่อบุคลากร", english: "see people")
     }

@@ -24,14 +24,14 @@ public enum Conduct {
       case .changeSchedule, .extendWindow, .enterGiven:
         return needs(.administrator) ?? stage(.preparing, .open)
       case .keepOffices, .retain, .erasePerson: return needs(.administrator)
-      case .keepPeople: return needs(.administrator, .officeAdministrator)
+      case .keepPeople: return needs(.administrator) == nil ? nil : keepingOwn
       case .grantRole, .revokeRole: return granting
       case .declareConflict:
         return matter.subject?.id == person.id ? nil : needs(.administrator, .leadAssessor)
       case .exportPerson: return matter.subject?.id == person.id ? nil : needs(.administrator)
       case .enterStakeholders:
         return needs(.officeAdministrator, .director, .administrator) ?? phase(.preparing, .collecting)
-      case .bringAnswers: return needs(.administrator) ?? stage(.open) ?? notYetDecided
+      case .bringAnswers: return needs(.administrator) ?? stage(.open) ?? sinceCollecting
       case .draft:
         return ofGroup(.officer, .groupHead, .director) ?? phase(.collecting) ?? state(nil, .draft, .returned)
       case .pass:
@@ -42,8 +42,8 @@ public enum Conduct {
       case .acknowledge: return needs(.director, .groupHead, .officer) ?? phase(.clarifying)
       case .contest:
         return needs(.director) ?? phase(.clarifying) ?? (matter.isContested ? .alreadyContested : nil)
-      case .assign: return needs(.leadAssessor) ?? stage(.open) ?? subjectsConflict
-      case .judge: return judging ?? phase(.assessing)
+      case .assign: return needs(.leadAssessor) ?? conflict ?? stage(.open) ?? subjectsConflict
+      case .judge: return judging ?? phase(.assessing) ?? whileJudging
       case .nameDecider: return namingDecider
       case .decideClarification: return deciding
       case .correct: return needs(.committee) ?? stage(.open) ?? wholePhase(.deciding) ?? conflict
@@ -52,6 +52,8 @@ public enum Conduct {
       case .publish: return needs(.committee) ?? stage(.sealed)
       case .readSubmission: return readingSubmission
       case .readFinding: return readingFinding
+      case .readProgress:
+        return ofOffice ? nil : needs(.administrator, .leadAssessor, .committee)
       case .readScorecard: return readingScorecard
       case .readResults:
         return isPublished
@@ -83,20 +85,46 @@ public enum Conduct {
       return subject.conflict(with: matter.lineage, on: day).map { .conflict($0) }
     }
 
-    /// An administrator grants any role, an office's administrator those of the office's own officers and heads.
+    /// An administrator grants any role wherever they are one, an office's administrator those of the office's own
+    /// officers and heads.
     var granting: Refusal.Reason? {
       guard let grant = matter.grant, let subject = matter.subject else { return needs(.administrator) }
       if subject.id == person.id { return .oneself }
-      if case .everywhere = grant.scope, grant.role.belongsToAnOffice { return .wrongScope(grant.role) }
-      if !person.holds(.administrator, on: day) {
-        guard case .offices(let offices) = grant.scope,
-          offices.allSatisfy({ person.roles(for: $0, on: day).contains(.officeAdministrator) })
-        else { return .role([.administrator, .officeAdministrator]) }
-        guard grant.role == .officer || grant.role == .groupHead else { return .wrongScope(grant.role) }
+      let places: [Code<Office>?]
+      switch grant.scope {
+      case .everywhere: places = grant.role.belongsToAnOffice ? [] : [nil]
+      case .offices(let offices): places = Array(offices)
+      }
+      if places.isEmpty { return .wrongScope(grant.role) }
+      func covers(_ role: Role) -> Bool {
+        places.allSatisfy { person.roles(for: $0, on: day).contains(role) }
+      }
+      if !covers(.administrator) {
+        guard covers(.officeAdministrator) else {
+          return .role([.administrator, .officeAdministrator])
+        }
+        guard grant.role == .officer || grant.role == .groupHead else { return .role([.administrator]) }
       }
       guard act == .grantRole else { return nil }
-      let held = subject.grants.filter { $0.until.map { $0 > grant.from } ?? true }.map(\.role)
+      let held = subject.grants.filter(grant.overlaps).map(\.role)
       return held.first { grant.role.conflicts(with: $0) }.map { .conflictingRoles(grant.role, $0) }
+    }
+
+    /// An office's administrator keeps the accounts of people who are nowhere but in the office: nobody's who judges,
+    /// decides, or serves elsewhere.
+    var keepingOwn: Refusal.Reason? {
+      if let refusal = needs(.administrator, .officeAdministrator) { return refusal }
+      guard let subject = matter.subject else { return nil }
+      func isOwn(_ office: Code<Office>) -> Bool {
+        person.roles(for: office, on: day).contains(.officeAdministrator)
+      }
+      let isElsewhere =
+        subject.postings.contains { !isOwn($0.office) }
+        || subject.grants.contains { grant in
+          guard case .offices(let offices) = grant.scope, grant.role.belongsToAnOffice else { return true }
+          return !offices.allSatisfy(isOwn)
+        }
+      return isElsewhere ? .role([.administrator]) : nil
     }
 
     // Judging and clarifying.
@@ -107,7 +135,7 @@ public enum Conduct {
     }
 
     var namingDecider: Refusal.Reason? {
-      if let refusal = needs(.leadAssessor) ?? stage(.open) ?? phase(.clarifying, .deciding) {
+      if let refusal = needs(.leadAssessor) ?? conflict ?? stage(.open) ?? phase(.clarifying, .deciding) {
         return refusal
       }
       guard matter.isContested else { return .notContested }
@@ -133,47 +161,58 @@ public enum Conduct {
       return .stage(is: cycle.stage, needs: stages)
     }
 
-    var notYetDecided: Refusal.Reason? {
-      guard let cycle = matter.cycle, let instrument = matter.instrument else { return nil }
-      let phase = cycle.phase(of: instrument, for: matter.office, at: now)
-      return phase == .preparing ? refusal(phase, [.collecting]) : nil
+    /// From the day a questionnaire opens until the results are sealed: what a form has collected can be exported only
+    /// when it has closed. How many rows came in, and when, is on the trail.
+    var sinceCollecting: Refusal.Reason? {
+      phase(.collecting, .assessing, .clarifying, .deciding)
     }
 
     /// The phase of the instrument for the office.
     func phase(_ phases: Phase...) -> Refusal.Reason? {
       guard let cycle = matter.cycle, let instrument = matter.instrument else { return nil }
       let phase = cycle.phase(of: instrument, for: matter.office, at: now)
-      return phases.contains(phase) ? nil : refusal(phase, phases)
+      return phases.contains(phase) ? nil : refusal(phase, phases, of: instrument)
     }
 
     /// The phase of the cycle as a whole.
     func wholePhase(_ phases: Phase...) -> Refusal.Reason? {
       guard let cycle = matter.cycle else { return nil }
       let phase = cycle.phase(at: now)
-      if phases.contains(phase) { return nil }
-      return .phase(
-        is: phase, needs: phases, opens: phases.contains(.deciding) ? cycle.end : nil, closed: nil)
+      return phases.contains(phase) ? nil : refusal(phase, phases, of: nil)
     }
 
-    private func refusal(_ phase: Phase, _ needs: [Phase]) -> Refusal.Reason {
-      guard let cycle = matter.cycle, let schedule = cycle.schedule, let instrument = matter.instrument,
-        let wanted = needs.last
-      else { return .phase(is: phase, needs: needs, opens: nil, closed: nil) }
-      let window: Window? =
-        switch wanted {
-        case .collecting: cycle.window(of: instrument.code, for: matter.office)
-        case .assessing: schedule.assessing
-        case .clarifying: schedule.clarifying
-        case .preparing, .deciding, .published: nil
+    /// With the moment from which it will be possible, or else the one from which it no longer was.
+    private func refusal(_ phase: Phase, _ needs: [Phase], of instrument: Instrument?) -> Refusal.Reason {
+      guard let cycle = matter.cycle, let schedule = cycle.schedule else {
+        return .phase(is: phase, needs: needs, opens: nil, closed: nil)
+      }
+      let own = instrument.flatMap { cycle.window(of: $0.code, for: matter.office) }
+      let spans = needs.compactMap { need -> (opens: Moment, closes: Moment?)? in
+        switch need {
+        case .collecting: own.map { ($0.opens, $0.closes) }
+        case .assessing:
+          (max(schedule.assessing.opens, own?.closes ?? schedule.assessing.opens), schedule.assessing.closes)
+        case .clarifying: (schedule.clarifying.opens, schedule.clarifying.closes)
+        case .deciding: (cycle.end, nil)
+        case .preparing, .published: nil
         }
-      return .phase(
-        is: phase, needs: needs, opens: window.flatMap { now < $0.opens ? $0.opens : nil },
-        closed: window.flatMap { now >= $0.closes ? $0.closes : nil })
+      }
+      let opens = spans.map { $0.opens }.filter { now < $0 }.min()
+      let closed = opens == nil ? spans.compactMap { $0.closes }.filter { $0 <= now }.max() : nil
+      return .phase(is: phase, needs: needs, opens: opens, closed: closed)
     }
 
     func state(_ states: Submission.State?...) -> Refusal.Reason? {
       states.contains(matter.submission)
         ? nil : .state(is: matter.submission, needs: states.compactMap { $0 })
+    }
+
+    /// Judging has a window of its own within the time between collecting and clarifying.
+    var whileJudging: Refusal.Reason? {
+      guard let window = matter.cycle?.schedule?.assessing, !window.contains(now) else { return nil }
+      return .phase(
+        is: .assessing, needs: [.assessing], opens: now < window.opens ? window.opens : nil,
+        closed: now >= window.closes ? window.closes : nil)
     }
 
     // Reading.
@@ -186,13 +225,18 @@ public enum Conduct {
       ])
     }
 
-    /// The office always; an assessor what is assigned, and the committee, once it is frozen; administrators never.
+    /// The office always; an assessor what is assigned or theirs to decide, and the committee, once it is frozen;
+    /// administrators never.
     var readingSubmission: Refusal.Reason? {
-      if isPublished || ofOffice { return nil }
-      if needs(.committee, .leadAssessor) == nil || judging == nil || matter.decider == person.id {
-        return phase(.assessing, .clarifying, .deciding)
+      if ofOffice { return nil }
+      if needs(.committee, .leadAssessor) == nil {
+        return conflict ?? phase(.assessing, .clarifying, .deciding, .published)
       }
-      return .role([.officer, .groupHead, .director, .assessor, .leadAssessor, .committee])
+      guard needs(.assessor) == nil else {
+        return .role([.officer, .groupHead, .director, .assessor, .leadAssessor, .committee])
+      }
+      let isGiven = matter.assignees.contains(person.id) || matter.decider == person.id
+      return conflict ?? (isGiven ? phase(.assessing, .clarifying, .deciding, .published) : .notAssigned)
     }
 
     /// Assessors and the committee from judging on; the office once it may clarify.
@@ -205,7 +249,9 @@ public enum Conduct {
     /// The committee while it decides, everybody once it is published.
     var readingScorecard: Refusal.Reason? {
       if isPublished { return nil }
-      if needs(.committee, .leadAssessor) == nil { return wholePhase(.assessing, .clarifying, .deciding) }
+      if needs(.committee, .leadAssessor) == nil {
+        return conflict ?? wholePhase(.assessing, .clarifying, .deciding)
+      }
       return .role([.committee, .leadAssessor])
     }
   }

@@ -18,7 +18,8 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
   public init?(_ text: some StringProtocol) {
     let fields = text.split(separator: "-", omittingEmptySubsequences: false)
     guard fields.count == 3, fields[0].count == 4, fields[1].count == 2, fields[2].count == 2,
-      let year = Int(fields[0]), let month = Int(fields[1]), let day = Int(fields[2])
+      fields.allSatisfy(\.isDigits), let year = Int(fields[0]), let month = Int(fields[1]),
+      let day = Int(fields[2])
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
@@ -34,6 +35,11 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
   public static func < (a: Day, b: Day) -> Bool {
     (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }
+}
+
+extension StringProtocol {
+  /// Whether there is nothing but the digits 0 to 9: no sign, which `Int` would read.
+  var isDigits: Bool { utf8.allSatisfy { (48...57).contains($0) } }
 }
 
 extension Day {

@@ -37,6 +37,11 @@ public struct Grant: Hashable, Sendable {
 
   /// Whether it holds on a day.
   public func holds(on day: Day) -> Bool { from <= day && until.map { day < $0 } ?? true }
+
+  /// Whether both hold on some day.
+  func overlaps(_ other: Grant) -> Bool {
+    [until, other.until].compactMap { $0 }.allSatisfy { max(from, other.from) < $0 }
+  }
 }
 
 /// In what capacity somebody signs for a head, and by which order.

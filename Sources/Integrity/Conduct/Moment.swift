@@ -25,7 +25,8 @@ public struct Moment: Hashable, Sendable, Comparable, CustomStringConvertible {
     var time: Int64 = 0
     if fields.count == 2 {
       let parts = fields[1].split(separator: ":", omittingEmptySubsequences: false)
-      guard (2...3).contains(parts.count), parts.allSatisfy({ $0.utf8.count == 2 }) else { return nil }
+      guard (2...3).contains(parts.count), parts.allSatisfy({ $0.utf8.count == 2 && $0.isDigits })
+      else { return nil }
       let numbers = parts.compactMap { Int64($0) }
       guard numbers.count == parts.count, (0...23).contains(numbers[0]), (0...59).contains(numbers[1]),
         (0...59).contains(numbers.count == 3 ? numbers[2] : 0)

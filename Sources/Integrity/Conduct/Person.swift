@@ -55,12 +55,16 @@ public struct Person: Hashable, Sendable {
   public func conflict(with lineage: [Code<Office>], on day: Day) -> Conflict? {
     guard let office = lineage.first else { return nil }
     if declared.contains(office) { return .declared }
-    let since = Day(year: day.year - 3, month: day.month, day: min(day.day, 28)) ?? day
-    for posting in postings where posting.from <= day && posting.until.map({ since < $0 }) ?? true {
-      guard lineage.contains(posting.office) || posting.lineage.contains(office) else { continue }
-      return posting.until.map { $0 <= day } ?? false ? .past(posting.kind) : .present(posting.kind)
+    let since =
+      [day.day, 28].lazy.compactMap { Day(year: day.year - 3, month: day.month, day: $0) }.first ?? day
+    let ties = postings.filter { posting in
+      posting.from <= day && posting.until.map { since < $0 } ?? true
+        && (lineage.contains(posting.office) || posting.lineage.contains(office))
     }
-    return nil
+    if let present = ties.first(where: { $0.until.map { day < $0 } ?? true }) {
+      return .present(present.kind)
+    }
+    return ties.first.map { .past($0.kind) }
   }
 }
 

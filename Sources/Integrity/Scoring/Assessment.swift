@@ -104,26 +104,38 @@ public struct Tally: Hashable, Sendable {
 }
 
 /// Counts filled questionnaires one after the other, each a byte a question as `Answers` has them.
-public struct TallyCounter {
-  private let questions: [Question]
+public struct TallyCounter: Sendable {
+  /// Of each question: where its counts begin, less one since answers begin at one; and how many options it has.
+  private let questions: [(place: Int, options: UInt8)]
+  /// Whether the option at each place counts.
+  private let scores: [Bool]
   private var counts: [Int32]
   private var respondents = 0
 
   public init(_ questions: [Question]) {
-    self.questions = questions
-    counts = [Int32](repeating: 0, count: questions.last.map { $0.offset + $0.options.count } ?? 0)
+    self.questions = questions.map { ($0.offset - 1, UInt8(clamping: $0.options.count)) }
+    scores = questions.flatMap { $0.scores.dropFirst() }
+    counts = [Int32](repeating: 0, count: scores.count)
   }
 
   /// What has been counted so far.
   public var tally: Tally { Tally(respondents: respondents, counts: counts[...]) }
 
+  /// Begins anew.
+  public mutating func clear() {
+    counts = [Int32](repeating: 0, count: scores.count)
+    respondents = 0
+  }
+
   /// Counts one questionnaire. Answers beyond the questions, and options a question does not have, are not counted.
   public mutating func count(_ answers: UnsafeRawBufferPointer) {
     var isScored = false
-    for (question, answer) in zip(questions, answers)
-    where answer > 0 && Int(answer) <= question.options.count {
-      counts[question.offset + Int(answer) - 1] += 1
-      if question.scores[Int(answer)] { isScored = true }
+    for index in 0..<min(questions.count, answers.count) {
+      let answer = answers[index]
+      guard answer > 0, answer <= questions[index].options else { continue }
+      let place = questions[index].place &+ Int(answer)
+      counts[place] &+= 1
+      isScored = isScored || scores[place]
     }
     if isScored { respondents += 1 }
   }
