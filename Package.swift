@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -37,7 +38,7 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["Integrity", "Documents", "CXlsxWriter", mustache],
       swiftSettings: strict),
-    .target(name: "Storage", dependencies: ["Integrity", grdb, crypto], swiftSettings: strict),
+    .target(name: "Storage", dependencies: ["Integrity", grdb, sqlite, crypto], swiftSettings: strict),
     .target(name: "Specimen", dependencies: ["Integrity"], swiftSettings: strict),
     .executableTarget(
       name: "ita", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", arguments],

@@ -73,7 +73,8 @@ package struct YamlTree: Sendable {
     _ text: String, file: String, limits: Limits, manual: String
   ) throws(Complaints) -> YamlTree {
     do {
-      let parser = try Parser(yaml: text)
+      // Scalars are read as text; guessing their type, by a dozen patterns each, would take half the time.
+      let parser = try Parser(yaml: text, resolver: .basic)
       // Anchors are held weakly by the nodes: the parser must outlive the walk.
       return try withExtendedLifetime(parser) {
         guard let root = try parser.singleRoot() else {

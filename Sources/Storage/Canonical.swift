@@ -36,4 +36,41 @@ enum Canonical {
 
   /// A row as it stands, column after column.
   static func object(_ row: Row) -> String { object(row.map { ($0, value($1)) }) }
+
+  /// Every text in an array of texts, or of arrays of them, one after the other: the way back from `strings`, a hundred
+  /// times as fast as a decoder, since a country is read at once. nil for what was not written so.
+  static func texts(_ json: String) -> [String]? {
+    var texts: [String] = []
+    var current: [UInt8] = []
+    var isInside = false
+    var rest = json.utf8.makeIterator()
+    while let byte = rest.next() {
+      guard isInside else {
+        if byte == UInt8(ascii: "\"") { isInside = true }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""):
+        texts.append(String(decoding: current, as: UTF8.self))
+        current.removeAll(keepingCapacity: true)
+        isInside = false
+      case UInt8(ascii: "\\"):
+        guard let escaped = rest.next() else { return nil }
+        guard escaped == UInt8(ascii: "u") else {
+          current.append(escaped)
+          continue
+        }
+        let digits = (0..<4).compactMap { _ in rest.next() }
+        guard let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else { return nil }
+        current.append(code)
+      default: current.append(byte)
+      }
+    }
+    return isInside ? nil : texts
+  }
+
+  /// The numbers of an array of whole numbers.
+  static func integers(_ json: String) -> [Int] {
+    json.utf8.split { !(48...57).contains($0) }.map { $0.reduce(0) { $0 &* 10 &+ Int($1 &- 48) } }
+  }
 }

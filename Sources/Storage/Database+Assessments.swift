@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Integrity
 
@@ -28,29 +27,39 @@ extension Database {
     }
   }
 
-  /// The finding that counts on each item: the latest of the highest stage.
+  /// The finding that counts on each item: of the highest stage, the latest.
   private func findings(_ cycle: Int64, _ office: Int64?) throws -> [Int64: [Code<Node>: Finding]] {
     var findings: [Int64: [Code<Node>: Finding]] = [:]
-    // Stages rank by their order of decision; of one stage the later row wins. Read in that order, the last one counts.
+    // In the order of the index; of one item in that in which they were made.
     let sql = """
-      SELECT office, item, judgement, value, reason FROM finding WHERE cycle = ?\(office == nil ? "" : " AND office = ?")
-      ORDER BY office, item, CASE stage WHEN 'first' THEN 0 WHEN 'second' THEN 1 WHEN 'clarified' THEN 2 ELSE 3 END, id
+      SELECT office, item, judgement, value, reason, stage FROM finding
+      WHERE cycle = ?\(office == nil ? "" : " AND office = ?") ORDER BY office, item
       """
-    let cursor = try Row.fetchCursor(
-      cachedStatement(sql: sql), arguments: office.map { [cycle, $0] } ?? [cycle])
-    var current: Int64?
-    var ofOffice: [Code<Node>: Finding] = [:]
-    while let row = try cursor.next() {
-      let id: Int64 = row[0]
+    var current: Int64 = 0
+    var found: [Code<Node>: Finding] = [:]
+    var items = Codes()
+    var last: (item: Code<Node>, stage: Stage)?
+    try step(sql, office.map { [cycle, $0] } ?? [cycle]) { row in
+      let id = row.integer(0)
       if id != current {
-        if let current { findings[current] = ofOffice }
-        ofOffice = [:]
+        if current > 0 { findings[current] = found }
+        found = [:]
+        found.reserveCapacity(items.count)
         current = id
+        last = nil
+        items.restart()
       }
-      guard let judgement = Judgement(kind: row[2], value: row[3]) else { continue }
-      ofOffice[Code(row[1])] = Finding(judgement, reason: row[4])
+      let item = items.code(row.bytes(1))
+      let stage = row.equals(5, "first") ? .first : Stage(rawValue: row.text(5)) ?? .first
+      if let last, last.item == item, last.stage > stage { return }
+      last = (item, stage)
+      let judgement: Judgement? =
+        if row.equals(2, "met") { .met } else if row.equals(2, "not_met") { .notMet } else {
+          Judgement(kind: row.text(2), value: row.text(3))
+        }
+      if let judgement { found[item] = Finding(judgement, reason: row.text(4)) }
     }
-    if let current { findings[current] = ofOffice }
+    if current > 0 { findings[current] = found }
     return findings
   }
 
@@ -70,7 +79,7 @@ extension Database {
       """, cycle, office, office)
     {
       let route: String = row["route"]
-      let counts = try JSONDecoder().decode([Int].self, from: Data((row["counts"] as String).utf8))
+      let counts = Canonical.integers(row["counts"])
       tallies[row["office"], default: [:]][
         Collected(Code(row["instrument"]), route: route.isEmpty ? nil : Code(route))] = Tally(
           respondents: row["respondents"], counts: counts)
@@ -104,21 +113,17 @@ extension Database {
       ORDER BY office
       """
     let place: StatementArguments = [cycle, collected.instrument.text, collected.route?.text ?? ""]
-    let cursor = try Row.fetchCursor(
-      cachedStatement(sql: sql), arguments: office.map { place + [$0] } ?? place)
-    var current: Int64?
+    var current: Int64 = 0
     var counter = TallyCounter(questions)
-    while let row = try cursor.next() {
-      let id: Int64 = row[0]
+    try step(sql, office.map { place + [$0] } ?? place) { row in
+      let id = row.integer(0)
       if id != current {
-        if let current { keep(current, counter.tally) }
-        counter = TallyCounter(questions)
+        if current > 0 { keep(current, counter.tally) }
+        counter.clear()
         current = id
       }
-      try row.withUnsafeData(atIndex: 1) { data in
-        if let data { data.withUnsafeBytes { counter.count($0) } }
-      }
+      counter.count(row.bytes(1))
     }
-    if let current { keep(current, counter.tally) }
+    if current > 0 { keep(current, counter.tally) }
   }
 }

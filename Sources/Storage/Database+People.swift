@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Integrity
 
@@ -80,21 +79,25 @@ extension Database {
   /// The entries of a JSON array of texts.
   func strings(_ json: String) throws -> [String] {
     if json == "[]" { return [] }
-    return try JSONDecoder().decode([String].self, from: Data(json.utf8))
+    guard let texts = Canonical.texts(json) else {
+      throw StorageProblem.invalid("no array of texts: \(json)")
+    }
+    return texts
   }
 
   /// A day the table's own check has let in.
   private func day(_ text: String) -> Day { Day(text) ?? Day(number: 0) }
 
   func office(_ row: Row) throws -> Office {
-    let provinces =
-      (row["provinces"] as String) == "[]"
-      ? [] : try JSONDecoder().decode([[String]].self, from: Data((row["provinces"] as String).utf8))
+    // Thai and English in turn.
+    let provinces = try strings(row["provinces"])
     return Office(
       code: Code(row["code"]), name: Words(thai: row["name_th"], english: row["name_en"]),
       kind: (row["kind"] as String?).map { Code($0) },
       parent: (row["parent_code"] as String?).map { Code($0) },
-      provinces: provinces.map { Words(thai: $0.first ?? "", english: $0.last ?? "") },
+      provinces: stride(from: 0, to: provinces.count - 1, by: 2).map {
+        Words(thai: provinces[$0], english: provinces[$0 + 1])
+      },
       from: (row["from_day"] as String?).flatMap { Day($0) },
       until: (row["until_day"] as String?).flatMap { Day($0) },
       successor: (row["successor_code"] as String?).map { Code($0) },

@@ -1,4 +1,3 @@
-import Foundation
 import Integrity
 
 /// A judgement as the columns `judgement` and `value` keep it.
@@ -34,7 +33,7 @@ extension Judgement {
       guard let number = Points(value) else { return nil }
       self = .number(number)
     case "elements":
-      guard let keys = try? JSONDecoder().decode([String].self, from: Data(value.utf8)) else { return nil }
+      guard let keys = Canonical.texts(value) else { return nil }
       self = .elements(Set(keys.map { Code($0) }))
     case "not_applicable": self = .notApplicable
     case "pending": self = .pending

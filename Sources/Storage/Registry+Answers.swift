@@ -18,7 +18,8 @@ extension Registry {
             of: office, in: code, instrument: collected.instrument)
           try desk.allow(.bringAnswers, matter)
           try Registry.inspect(filled, collected, rubric)
-          for answers in filled {
+          // In an order of their own: not that in which they came.
+          for answers in filled.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             try desk.db.run(
               "INSERT INTO response (cycle, office, instrument, route, key, answers) VALUES (?, ?, ?, ?, ?, ?)",
               cycle, officeID, collected.instrument.text, collected.route?.text ?? "", Digest.random(16),

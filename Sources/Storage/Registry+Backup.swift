@@ -9,7 +9,13 @@ extension Registry {
   ///
   /// - Throws: `StorageProblem.exists` rather than write over anything; what is wrong with the copy, which is then removed.
   public func backup(to path: String) throws {
-    guard !FileManager.default.fileExists(atPath: path) else { throw StorageProblem.exists(path: path) }
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw StorageProblem.taken(what: "file", code: path)
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    guard folder.isEmpty || FileManager.default.fileExists(atPath: folder) else {
+      throw StorageProblem.unknown(what: "folder", code: folder)
+    }
     let part = path + ".part"
     try? FileManager.default.removeItem(atPath: part)
     do {
@@ -20,9 +26,10 @@ extension Registry {
       }
       try copy.close()
       try Registry(reading: part, formats: formats).insistOnHealth()
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: part)
       try Registry.sync(part)
       try FileManager.default.moveItem(atPath: part, toPath: path)
-      try Registry.sync((path as NSString).deletingLastPathComponent)
+      try Registry.sync(folder)
     } catch {
       for suffix in ["", "-wal", "-shm", "-journal"] {
         try? FileManager.default.removeItem(atPath: part + suffix)
@@ -35,8 +42,11 @@ extension Registry {
   public static func restore(
     _ backup: String, into folder: String, formats: Formats, at now: Moment
   ) throws {
-    guard FileManager.default.fileExists(atPath: backup) else { throw StorageProblem.missing(path: backup) }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    guard FileManager.default.fileExists(atPath: backup) else {
+      throw StorageProblem.unknown(what: "backup", code: backup)
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let path = databasePath(folder)
     let part = path + ".part"
     do {
@@ -54,6 +64,7 @@ extension Registry {
         }
       }
       try copy.close()
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: part)
       try sync(part)
       let old = path + ".before-" + now.description.filter { $0.isNumber }.prefix(14)
       for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {

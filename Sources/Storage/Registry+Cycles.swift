@@ -132,6 +132,11 @@ extension Registry {
       else {
         throw StorageProblem.invalid("\(`extension`.until) is not later than the window closes for everybody")
       }
+      let isJudged = rubric.instrument(`extension`.instrument)?.questionnaire == nil
+      if isJudged, let clarifying = cycle.schedule?.clarifying.opens, `extension`.until >= clarifying {
+        throw StorageProblem.invalid(
+          "\(`extension`.until) leaves no time to judge: clarifying begins on \(clarifying)")
+      }
       let row = try desk.db.insert(
         "INSERT INTO extension (cycle, office, instrument, until, reason) VALUES (?, ?, ?, ?, ?)", id, office,
         `extension`.instrument.text, `extension`.until.seconds, `extension`.reason)
@@ -175,6 +180,68 @@ extension Registry {
         }
       }
       return changed
+    }
+  }
+
+  /// Figures published for an earlier year, which the results of a cycle are compared with.
+  ///
+  /// - Returns: how many are new or other than before.
+  public func enterEarlier(
+    _ figures: [Code<Office>: [Code<Node>: Given]], of year: FiscalYear, by signer: Signer, at now: Moment
+  ) throws -> Int {
+    try write(signer, at: now) { desk in
+      try desk.allow(.enterGiven, Matter())
+      var changed = 0
+      for (office, nodes) in figures.sorted(by: { $0.key < $1.key }) {
+        let officeID = try desk.db.officeID(office)
+        for (node, given) in nodes.sorted(by: { $0.key < $1.key }) {
+          let before = try desk.db.row(
+            "SELECT * FROM earlier_figure WHERE office = ? AND year = ? AND node = ?", officeID,
+            year.buddhist,
+            node.text)
+          if before?["millionths"] == given.figure.millionths, before?["source"] == given.source { continue }
+          try desk.db.run(
+            """
+            INSERT INTO earlier_figure (office, year, node, millionths, source) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (office, year, node) DO UPDATE SET millionths = excluded.millionths, source = excluded.source
+            """, officeID, year.buddhist, node.text, given.figure.millionths, given.source)
+          let row = try desk.db.integer(
+            "SELECT id FROM earlier_figure WHERE office = ? AND year = ? AND node = ?", officeID,
+            year.buddhist,
+            node.text)
+          try desk.record(
+            .enterGiven, "\(year.buddhist) \(node)", office: officeID, row: "earlier_figure", row ?? 0)
+          changed += 1
+        }
+      }
+      return changed
+    }
+  }
+
+  /// What was published of a node in an earlier year, by office: entered here, or sealed in a cycle of that year.
+  public func earlier(_ node: Code<Node> = Node.total, of year: FiscalYear) throws -> [Code<Office>: Points] {
+    try read { db in
+      var figures: [Code<Office>: Points] = [:]
+      if node == Node.total {
+        for row in try db.rows(
+          """
+          SELECT code, units, places FROM sealed_scorecard AS last JOIN office ON office.id = last.office
+          WHERE units IS NOT NULL AND cycle IN (SELECT id FROM cycle WHERE year = ? AND stage = 'published')
+            AND version = (SELECT max(version) FROM sealed_scorecard WHERE cycle = last.cycle AND office = last.office)
+          """, year.buddhist)
+        {
+          figures[Code(row["code"])] = Figure(units: row["units"], places: row["places"]).points
+        }
+      }
+      for row in try db.rows(
+        """
+        SELECT code, millionths FROM earlier_figure JOIN office ON office.id = earlier_figure.office
+        WHERE year = ? AND node = ?
+        """, year.buddhist, node.text)
+      {
+        figures[Code(row["code"])] = Points(millionths: row["millionths"])
+      }
+      return figures
     }
   }
 

@@ -79,7 +79,7 @@ extension Registry {
   public func loads(of cycle: Code<Cycle>, by signer: Signer, at now: Moment) throws -> [Load] {
     try reading(signer, at: now) { desk in
       let (id, _, rubric, matter) = try desk.matter(of: nil, in: cycle)
-      try desk.allow(.readResults, matter)
+      try desk.allow(.readProgress, matter)
       let disclosures = rubric.items.count { $0.instrument.questionnaire == nil }
       return try desk.db.rows(
         """
@@ -239,7 +239,7 @@ extension Registry {
       try desk.allow(.readResults, matter)
       return try desk.db.rows(
         """
-        SELECT office.code AS office, item, statement, made_at, person.code AS decider, EXISTS (
+        SELECT office.code AS office, item, statement, clarification.made_at AS made_at, person.code AS decider, EXISTS (
           SELECT 1 FROM finding WHERE finding.cycle = clarification.cycle AND finding.office = clarification.office
             AND finding.item = clarification.item AND stage IN ('clarified', 'corrected')) AS is_decided
         FROM clarification JOIN office ON office.id = clarification.office

@@ -33,13 +33,33 @@ extension Registry {
       {
         let office = (row["office"] as String?).map { Code<Office>($0) }
         if let offices, !(office.map(offices.contains) ?? false) { continue }
-        try desk.allow(.keepPeople, Matter(office: office))
+        try desk.allow(.keepPeople, Matter(office: office, subject: try desk.db.person(row["id"])))
         letters.append(
           try desk.letter(
             to: row["id"], code: Code(row["code"]), name: row["name"], post: row["post"],
             office: office.map { _ in Words(thai: row["name_th"], english: row["name_en"]) }))
       }
       return letters
+    }
+  }
+
+  /// A new code for somebody who cannot sign in any more; their password and sessions are void.
+  public func reset(_ person: Code<Person>, by signer: Signer, at now: Moment) throws -> Letter {
+    try write(signer, at: now) { desk in
+      let id = try desk.db.personID(person)
+      let place = try desk.db.row(
+        """
+        SELECT office.code AS code, name_th, name_en FROM posting JOIN office ON office.id = posting.office
+        WHERE person = ? ORDER BY posting.id DESC LIMIT 1
+        """, id)
+      let office = place.map { Code<Office>($0["code"]) }
+      try desk.allow(.keepPeople, Matter(office: office, subject: try desk.db.person(id)))
+      let row = try desk.db.row("SELECT name, post FROM person WHERE id = ?", id)
+      try desk.db.run("DELETE FROM password WHERE person = ?", id)
+      try desk.db.run("DELETE FROM session WHERE person = ?", id)
+      return try desk.letter(
+        to: id, code: person, name: row?["name"] ?? "", post: row?["post"] ?? "",
+        office: place.map { Words(thai: $0["name_th"], english: $0["name_en"]) })
     }
   }
 

@@ -28,11 +28,15 @@ extension Registry {
 
   /// Everything that is open in a cycle now, office after office. What is not due yet is not missing: findings from
   /// judging on, acknowledgements and decisions from clarifying on.
-  public func missing(in code: Code<Cycle>, at now: Moment) throws -> [Missing] {
-    try read { db in
-      let id = try db.cycleID(code)
-      let inquiry = try Inquiry(db, self, id, now)
-      return try inquiry.all()
+  ///
+  /// - Parameter office: nil for all of the cycle's.
+  public func missing(
+    of office: Code<Office>? = nil, in code: Code<Cycle>, by signer: Signer, at now: Moment
+  ) throws -> [Missing] {
+    try reading(signer, at: now) { desk in
+      let (id, officeID, _, matter) = try desk.matter(of: office, in: code)
+      try desk.allow(.readProgress, matter)
+      return try Inquiry(desk.db, self, id, now, office: officeID).all()
     }
   }
 
@@ -40,6 +44,8 @@ extension Registry {
   private struct Inquiry {
     let db: Database
     let cycleID: Int64
+    /// Only this one; nil for all.
+    let office: Int64?
     let cycle: Cycle
     let rubric: Rubric
     let now: Moment
@@ -51,7 +57,8 @@ extension Registry {
     let assessors: [Int64: [(item: Code<Node>?, person: Code<Person>)]]
     let tallies: [Int64: [Collected: Tally]]
 
-    init(_ db: Database, _ registry: Registry, _ id: Int64, _ now: Moment) throws {
+    init(_ db: Database, _ registry: Registry, _ id: Int64, _ now: Moment, office: Int64?) throws {
+      self.office = office
       self.db = db
       self.now = now
       cycleID = id
@@ -59,14 +66,18 @@ extension Registry {
       rubric = try registry.rubric(db, id)
       var states: [Int64: [Code<Node>: Submission.State]] = [:]
       for row in try db.rows(
-        "SELECT office, item, state FROM submission WHERE cycle = ? ORDER BY version", id)
+        "SELECT office, item, state FROM submission WHERE cycle = ? AND (? IS NULL OR office = ?) ORDER BY version",
+        id, office, office)
       {
         states[row["office"], default: [:]][Code(row["item"])] = Submission.State(rawValue: row["state"])
       }
       self.states = states
       var judged: [Int64: Set<Code<Node>>] = [:]
       var decided: [Int64: Set<Code<Node>>] = [:]
-      for row in try db.rows("SELECT DISTINCT office, item, stage FROM finding WHERE cycle = ?", id) {
+      for row in try db.rows(
+        "SELECT DISTINCT office, item, stage FROM finding WHERE cycle = ? AND (? IS NULL OR office = ?)", id,
+        office, office)
+      {
         judged[row["office"], default: []].insert(Code(row["item"]))
         if row["stage"] == "clarified" || row["stage"] == "corrected" {
           decided[row["office"], default: []].insert(Code(row["item"]))
@@ -92,12 +103,12 @@ extension Registry {
           ((row["item"] as String?).map { Code($0) }, Code(row["code"])))
       }
       self.assessors = assessors
-      tallies = try db.tallies(id, rubric, nil)
+      tallies = try db.tallies(id, rubric, office)
     }
 
     func all() throws -> [Missing] {
       guard cycle.stage != .published else { return [] }
-      return try db.participants(cycleID).flatMap { id, office in missing(of: office, id) }
+      return try db.participants(cycleID, office: office).flatMap { id, office in missing(of: office, id) }
     }
 
     private func missing(of office: Office, _ id: Int64) -> [Missing] {

@@ -21,10 +21,12 @@ extension Registry {
     try write(signer, at: now) { desk in
       var changes = Changes()
       for entry in people {
-        let own = entry.postings.first?.office ?? entry.grants.first?.scope.offices.first
-        try desk.allow(
-          .keepPeople, Matter(office: own, lineage: try own.map { try desk.db.lineage(desk.db.officeID($0)) })
-        )
+        let known = try desk.db.integer("SELECT id FROM person WHERE code = ?", entry.code.text)
+        let subject = try known.map(desk.db.person)
+        let places = entry.postings.map(\.office) + entry.grants.flatMap(\.scope.offices)
+        for office in places.isEmpty ? [nil] : places.map(Optional.some) {
+          try desk.allow(.keepPeople, Matter(office: office, subject: subject))
+        }
         changes.note(try desk.put(entry, isDryRun: isDryRun), entry.code.text)
       }
       return changes
@@ -269,10 +271,13 @@ extension Desk {
     try record(.keepPeople, "person \(id)", row: "person", id)
     try record(.keepPeople, "person \(id)", payload: [("reason", Canonical.string(reason))])
     let grant = Grant(.administrator, for: .everywhere, from: now.day)
-    if try !db.grants(of: id).contains(where: {
-      $0.grant.role == .administrator && $0.grant.holds(on: now.day)
-    }) {
+    let held = try db.grants(of: id).map(\.grant).filter { $0.holds(on: now.day) }
+    if let other = held.first(where: { $0.role.conflicts(with: .administrator) }) {
+      throw Refusal(.grantRole, .conflictingRoles(.administrator, other.role))
+    }
+    if !held.contains(where: { $0.role == .administrator && $0.scope == .everywhere }) {
       try insert(grant, of: id)
     }
+    try db.run("DELETE FROM session WHERE person = ?", id)
   }
 }

@@ -18,7 +18,7 @@ extension Registry {
 }
 
 extension Desk {
-  /// An office in a cycle, with those to whom any of its disclosures is assigned.
+  /// An office in a cycle, with those to whom any of its disclosures, or a clarification, is given.
   func reading(_ office: Code<Office>, in code: Code<Cycle>) throws -> (
     cycle: Int64, office: Int64, matter: Matter
   ) {
@@ -26,9 +26,9 @@ extension Desk {
     guard let officeID else { throw StorageProblem.unknown(what: "office", code: office.text) }
     let assigned = try db.rows(
       """
-      SELECT DISTINCT assessor FROM assignment
-      WHERE cycle = ? AND office = ? AND (until_at IS NULL OR until_at > ?)
-      """, id, officeID, now.seconds
+      SELECT assessor FROM assignment WHERE cycle = ? AND office = ? AND (until_at IS NULL OR until_at > ?)
+      UNION SELECT decider FROM clarification WHERE cycle = ? AND office = ? AND decider IS NOT NULL
+      """, id, officeID, now.seconds, id, officeID
     ).map { ID<Person>($0["assessor"]) }
     return (id, officeID, matter.with(assignees: Set(assigned)))
   }

@@ -146,7 +146,8 @@ extension Desk {
     {
       let id: Int64 = cycle["id"]
       let due = Moment(seconds: cycle["published_at"]).adding(days: days)
-      let rows = try db.integer("SELECT count(*) FROM response WHERE cycle = ?", id) ?? 0
+      let answers = try db.integer("SELECT count(*) FROM response WHERE cycle = ?", id) ?? 0
+      let rows = answers + (try db.integer("SELECT count(*) FROM invitation WHERE cycle = ?", id) ?? 0)
       guard due <= now, rows > 0 else { continue }
       if !isDryRun {
         try db.run("DELETE FROM response WHERE cycle = ?", id)

@@ -15,7 +15,7 @@ extension Registry {
     public let office: Code<Office>?
     public let cycle: Code<Cycle>?
     public let subject: String
-    /// What was written, as JSON; nil once it has been erased.
+    /// What was written, as JSON; nil once it has been erased, and where the reader may not see it.
     public let payload: String?
     /// In hexadecimal; covers the entry before it.
     public let digest: String
@@ -30,9 +30,10 @@ extension Registry {
     try reading(signer, at: now) { desk in
       try desk.allow(.readTrail, Matter(office: office))
       let id = try office.map(desk.db.officeID)
+      var discretion = Discretion(desk: desk)
       return try desk.db.rows(
         """
-        SELECT event.id AS id, event.made_at AS made_at, person.code AS person, is_console, act, office.code AS office,
+        SELECT event.id AS id, row_table, event.cycle AS cycle_id, event.office AS office_id, event.made_at AS made_at, person.code AS person, is_console, act, office.code AS office,
           cycle.code AS cycle, subject, payload, event.digest AS digest
         FROM event LEFT JOIN person ON person.id = event.person LEFT JOIN office ON office.id = event.office
         LEFT JOIN cycle ON cycle.id = event.cycle LEFT JOIN event_payload ON event_payload.event = event.id
@@ -43,9 +44,38 @@ extension Registry {
           number: row["id"], at: Moment(seconds: row["made_at"]),
           person: (row["person"] as String?).map { Code($0) },
           isConsole: row["is_console"], act: row["act"], office: (row["office"] as String?).map { Code($0) },
-          cycle: (row["cycle"] as String?).map { Code($0) }, subject: row["subject"], payload: row["payload"],
+          cycle: (row["cycle"] as String?).map { Code($0) }, subject: row["subject"],
+          payload: try discretion.mayRead(row) ? row["payload"] : nil,
           digest: Digest.hex(row["digest"] as Data))
       }
     }
+  }
+}
+
+/// What of the trail a reader may see: that something was submitted or judged is there for all who read the trail, what
+/// it was only for those who may see it where it stands.
+private struct Discretion {
+  let desk: Desk
+  private var known: [String: Bool] = [:]
+
+  init(desk: Desk) { self.desk = desk }
+
+  mutating func mayRead(_ row: Row) throws -> Bool {
+    let act: Act
+    switch row["row_table"] as String? {
+    case "submission", "evidence": act = .readSubmission
+    case "finding", "finding_seen", "clarification": act = .readFinding
+    case "sealed_scorecard", "sealed_tally": act = .readScorecard
+    default: return true
+    }
+    guard let cycle = row["cycle"] as String?, let office = row["office"] as String?,
+      let reader = desk.actor?.person
+    else { return false }
+    let key = "\(act.rawValue) \(cycle) \(office)"
+    if let answer = known[key] { return answer }
+    let (_, _, matter) = try desk.reading(Code(office), in: Code(cycle))
+    let answer = Conduct.may(act, in: matter, by: reader, at: desk.now) == nil
+    known[key] = answer
+    return answer
   }
 }

@@ -53,7 +53,8 @@ extension Registry {
   static let pictured = [
     "office", "working_group", "person", "posting", "role_grant", "conflict", "cycle", "cycle_rubric",
     "cycle_window",
-    "extension", "participant", "stakeholders", "given_figure", "submission", "assignment", "finding",
+    "extension", "participant", "stakeholders", "given_figure", "earlier_figure", "submission", "assignment",
+    "finding",
     "finding_seen",
     "clarification", "acknowledgement", "agreement", "sealed_scorecard", "sealed_tally",
   ]
@@ -124,7 +125,8 @@ extension Registry {
           WHERE event.id IN (SELECT max(id) FROM event WHERE row_table IS NOT NULL GROUP BY row_table, row_id)
           """)
       for row in latest { try compare(row["row_table"], row["row_id"], row["payload"]) }
-      for table in Registry.pictured {
+      // A file of an earlier version has not all of them yet.
+      for table in Registry.pictured where try db.tableExists(table) {
         let strangers = try Int64.fetchAll(
           db,
           sql: """
@@ -146,7 +148,9 @@ extension Registry {
 
     private mutating func compare(_ table: String, _ id: Int64, _ payload: String) throws {
       let place = "\(table) \(id)"
-      guard Registry.pictured.contains(table) || table == "evidence" else { return }
+      guard Registry.pictured.contains(table) || table == "evidence", try db.tableExists(table) else {
+        return
+      }
       // Only the columns it had when it was written: later versions of the program may have added some.
       let columns = try String.fetchAll(db, sql: "SELECT key FROM json_each(?)", arguments: [payload])
       let known = Set(try db.columns(in: table).map(\.name))
@@ -202,9 +206,16 @@ extension Registry {
       where Digest.of(row["bytes"] as Data) != row["digest"] {
         fault("rubric_text \(Digest.hex(row["digest"] as Data).prefix(12))", "the rubric's text was changed")
       }
-      for row in try Row.fetchAll(db, sql: "SELECT id, code, stage FROM cycle") {
+      for row in try Row.fetchAll(db, sql: "SELECT id, code, stage, scoring_version FROM cycle") {
         let stage: String = row["stage"]
         guard stage == "sealed" || stage == "published" else { continue }
+        guard row["scoring_version"] == Scorecard.scoringVersion else {
+          fault(
+            "cycle \(row["code"] as String)",
+            "it was scored by version \(row["scoring_version"] as Int) of the scoring, which this program does not have"
+          )
+          continue
+        }
         do {
           try sealed(cycle: row["id"], row["code"])
         } catch {

@@ -131,6 +131,7 @@ public final class Registry: Sendable {
           key.hash("", for: .check))
       }
       try pool.close()
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     } catch let error as DatabaseError {
       throw problem(error, path)
     }
@@ -141,8 +142,13 @@ public final class Registry: Sendable {
 
   /// Writes the log back into the one file, and lets go of it.
   public func close() throws {
-    if key != nil { try writeBack() }
-    try database.close()
+    do {
+      // What is in the log is kept as safely as in the file: a full disk now loses nothing.
+      if key != nil { try? writeBack() }
+      try database.close()
+    } catch let error as DatabaseError {
+      throw Registry.problem(error, path)
+    }
     lock.withLock { $0 = nil }
   }
 
@@ -195,6 +201,11 @@ public final class Registry: Sendable {
     guard check == key.hash("", for: .check) else {
       throw StorageProblem.damaged(path: path, detail: "the key file belongs to another registry")
     }
+    try inspectClock(db, now)
+  }
+
+  /// Nothing is written by a clock that is behind what was written before.
+  static func inspectClock(_ db: Database, _ now: Moment) throws {
     if let last = try db.integer("SELECT max(made_at) FROM event"), now.seconds < last - 300 {
       throw StorageProblem.clock(now: now.description, last: Moment(seconds: last).description)
     }

@@ -236,6 +236,17 @@ enum Schema {
       source TEXT NOT NULL,
       UNIQUE (cycle, office, node)
     ) STRICT;
+
+    -- Published in a year before the registry was kept, for comparison alone.
+    CREATE TABLE earlier_figure (
+      id INTEGER PRIMARY KEY,
+      office INTEGER NOT NULL REFERENCES office (id),
+      year INTEGER NOT NULL CHECK (year BETWEEN 2400 AND 3000),
+      node TEXT NOT NULL,
+      millionths INTEGER NOT NULL,
+      source TEXT NOT NULL,
+      UNIQUE (office, year, node)
+    ) STRICT;
     """
 
   private static let submissions = """

@@ -42,7 +42,7 @@ public enum StorageProblem: Error, Hashable, CustomStringConvertible {
     case .full: "the disk is full: nothing was changed; make room and do it again"
     case .setting(let text): "the database does not keep the setting \(text); check the SQLite library"
     case .unknown(let what, let code): "there is no \(what) '\(code)'"
-    case .taken(let what, let code): "there is a \(what) '\(code)' already"
+    case .taken(let what, let code): "the \(what) '\(code)' is there already"
     case .invalid(let text): text
     case .pending(let texts):
       "\(texts.count) still open:\n" + texts.map { "  \($0)" }.joined(separator: "\n")

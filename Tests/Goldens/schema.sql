@@ -179,6 +179,16 @@ CREATE TABLE cycle_window (
   UNIQUE (cycle, what)
 ) STRICT;
 
+CREATE TABLE earlier_figure (
+  id INTEGER PRIMARY KEY,
+  office INTEGER NOT NULL REFERENCES office (id),
+  year INTEGER NOT NULL CHECK (year BETWEEN 2400 AND 3000),
+  node TEXT NOT NULL,
+  millionths INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  UNIQUE (office, year, node)
+) STRICT;
+
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   made_at INTEGER NOT NULL,

@@ -65,7 +65,7 @@ import Testing
     try district.registry.backup(to: backup)
     #expect(
       district.said { try district.registry.backup(to: backup) }
-        == "\(backup): there is a registry already; choose another folder")
+        == "the file '\(backup)' is there already")
     try district.registry.close()
     var bytes = try Data(contentsOf: URL(fileURLWithPath: backup))
     for index in stride(from: bytes.count / 2, to: bytes.count / 2 + 400, by: 1) { bytes[index] ^= 0x55 }

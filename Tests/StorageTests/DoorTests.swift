@@ -65,6 +65,14 @@ import Testing
       ("revoke", { try $0.revoke(.officer, for: office, from: "officer", until: now.day, by: $1, at: now) }),
       ("conflict", { try $0.declareConflict(of: "assessor1", with: office, reason: "x", by: $1, at: now) }),
       ("letters", { _ = try $0.letters(of: nil, by: $1, at: now) }),
+      (
+        "earlier",
+        {
+          _ = try $0.enterEarlier(
+            [office: ["total": Given(figure: Points(1), source: "x")]], of: FiscalYear(2568), by: $1, at: now)
+        }
+      ),
+      ("reset", { _ = try $0.reset("officer", by: $1, at: now) }),
       ("assign", { try $0.assign("assessor2", to: office, items: nil, in: cycle, by: $1, at: now) }),
       ("unassign", { try $0.unassign("assessor1", from: office, in: cycle, reason: "x", by: $1, at: now) }),
       (

@@ -9,7 +9,8 @@ import Testing
 @Suite struct VerifyTests {
   /// Tables a score rests on; every column of theirs is tried, as the schema lists them.
   static let bearing = [
-    "rubric_text", "cycle_rubric", "participant", "stakeholders", "given_figure", "submission", "evidence",
+    "rubric_text", "cycle_rubric", "participant", "stakeholders", "given_figure", "earlier_figure",
+    "submission", "evidence",
     "finding",
     "finding_seen", "clarification", "agreement", "sealed_scorecard", "sealed_tally", "response", "event",
     "event_payload", "blob", "blob_piece",
@@ -185,6 +186,9 @@ extension Registry {
   fileprivate func enterGivenFigure(_ district: District) throws {
     _ = try enterGiven(
       [District.other: ["IIT": Given(figure: Points(80), source: "elsewhere")]], in: District.cycle,
+      by: district.by("admin"), at: District.collecting)
+    _ = try enterEarlier(
+      [District.main: ["total": Given(figure: Points(88), source: "elsewhere")]], of: FiscalYear(2568),
       by: district.by("admin"), at: District.collecting)
   }
 }

@@ -139,21 +139,39 @@ import Testing
     #expect(try registry.verify().faults.isEmpty)
   }
 
+  @Test func `a year is compared with what was published before, here or elsewhere`() throws {
+    let district = try District()
+    let registry = district.registry
+    let given = [District.main: [Node.total: Given(figure: Points(88), source: "ผลปี 2568")]]
+    #expect(
+      try registry.enterEarlier(given, of: FiscalYear(2568), by: district.by("admin"), at: District.setUp)
+        == 1)
+    #expect(
+      try registry.enterEarlier(given, of: FiscalYear(2568), by: district.by("admin"), at: District.setUp)
+        == 0)
+    #expect(try registry.earlier(of: FiscalYear(2568)) == [District.main: Points(88)])
+    try district.wholeYear()
+    #expect(try registry.earlier(of: FiscalYear(2569)) == [:])
+    try registry.publish(District.cycle, by: district.by("member1"), at: District.deciding)
+    let card = try registry.scorecard(of: District.main, in: District.cycle, by: nil, at: District.deciding)
+    #expect(try registry.earlier(of: FiscalYear(2569))[District.main] == card.total.figure?.points)
+  }
+
   @Test func `who is missing what follows the calendar`() throws {
     let district = try District()
     let registry = district.registry
-    let first = try registry.missing(in: District.cycle, at: District.collecting)
+    let first = try registry.missing(in: District.cycle, by: district.by("admin"), at: District.collecting)
     #expect(first.count { $0.office == District.main && $0.what == .submission("O1", nil) } == 1)
     #expect(first.contains { $0.office == District.main && $0.what == .answers("IIT", 5) })
     try district.assignAll()
     try district.submitAll()
     try district.answerAll()
-    let second = try registry.missing(in: District.cycle, at: District.assessing)
+    let second = try registry.missing(in: District.cycle, by: district.by("admin"), at: District.assessing)
     #expect(
       second.filter { $0.office == District.main }.map(\.what)
         == ["O1", "O2", "O3"].map { .finding(Code($0), assessor: "assessor1") })
     try district.judgeAll()
-    let third = try registry.missing(in: District.cycle, at: District.clarifying)
+    let third = try registry.missing(in: District.cycle, by: district.by("admin"), at: District.clarifying)
     #expect(third.filter { $0.office == District.main }.map(\.what) == [.acknowledgement])
     #expect(
       third.filter { $0.office == District.other }.map(\.what) == [.answers("IIT", 1), .acknowledgement])
