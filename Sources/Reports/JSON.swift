@@ -1,5 +1,5 @@
 /// A JSON document with its fields in the order they were written, so that equal results give equal bytes.
-indirect enum JSON {
+package indirect enum JSON {
   case null
   case flag(Bool)
   case number(Int)
@@ -8,7 +8,7 @@ indirect enum JSON {
   case object([(String, JSON)])
 
   /// Two blanks a level; short lists of plain values on one line.
-  func text(indent: String = "") -> String {
+  package func text(indent: String = "") -> String {
     switch self {
     case .null: return "null"
     case .flag(let flag): return flag ? "true" : "false"

@@ -155,7 +155,7 @@ extension People {
 
 extension String {
   /// How many columns it takes: Thai marks above and below stand on their consonant and have no width.
-  var columns: Int {
+  public var columns: Int {
     unicodeScalars.reduce(0) { width, scalar in
       width
         + ([.nonspacingMark, .enclosingMark, .format].contains(scalar.properties.generalCategory) ? 0 : 1)

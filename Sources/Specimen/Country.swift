@@ -79,10 +79,7 @@ public struct Country: Sendable {
 
   /// Staff and public, made up from the code alone.
   private static func stakeholders(of code: String) -> [Code<Node>: Int] {
-    let seed = code.utf8.reduce(UInt64(14_695_981_039_346_656_037)) {
-      ($0 ^ UInt64($1)) &* 1_099_511_628_211
-    }
-    var random = SeededGenerator(seed: seed)
+    var random = SeededGenerator(seed: 0, of: code)
     let staff = Int.random(in: 60...220, using: &random)
     return ["IIT": staff, "EIT": Int.random(in: 700...4_000, using: &random)]
   }

@@ -41,10 +41,7 @@ public struct SeededCycle: Sendable {
   }
 
   private func generator(_ office: Office, _ salt: UInt64) -> SeededGenerator {
-    let code = office.code.text.utf8.reduce(UInt64(14_695_981_039_346_656_037)) {
-      ($0 ^ UInt64($1)) &* 1_099_511_628_211
-    }
-    return SeededGenerator(seed: seed ^ code ^ (salt &* 0x2545_F491_4F6C_DD1D))
+    SeededGenerator(seed: seed ^ (salt &* 0x2545_F491_4F6C_DD1D), of: office.code.text)
   }
 
   public func filled(_ office: Office, _ character: Character) -> [Filled] {

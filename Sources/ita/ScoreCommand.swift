@@ -101,25 +101,13 @@ struct InputFiles: ParsableArguments {
     return ExitCode(1)
   }
 
-  private func file(_ path: String) throws -> Intake.File {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      Console.warn("\(path):1:1: the file cannot be read; check the name and the folder")
-      throw ExitCode(1)
-    }
-    return Intake.File(name: path, bytes: [UInt8](data))
-  }
+  private func file(_ path: String) throws -> Intake.File { try Intake.File(path: path) }
 
   private func responses(_ text: String) throws -> Intake.Inputs.Responses {
-    guard let equals = text.firstIndex(of: "=") else {
+    guard let responses = try Intake.Inputs.Responses(argument: text) else {
       throw ValidationError("--responses is written instrument=FILE, such as iit=answers.csv, not '\(text)'.")
     }
-    let name = text[..<equals].split(separator: ".", maxSplits: 1).map(String.init)
-    guard let instrument = name.first else {
-      throw ValidationError("--responses is written instrument=FILE, such as iit=answers.csv, not '\(text)'.")
-    }
-    return Intake.Inputs.Responses(
-      instrument: instrument, part: name.count > 1 ? name[1] : nil,
-      file: try file(String(text[text.index(after: equals)...])))
+    return responses
   }
 }
 

@@ -13,7 +13,10 @@ import Testing
     let text: String
   }
 
-  @Test(arguments: ["README.md", "docs/rubrics.md", "docs/inputs.md", "docs/scorecard.md", "docs/reports.md"])
+  @Test(arguments: [
+    "README.md", "docs/rubrics.md", "docs/inputs.md", "docs/scorecard.md", "docs/reports.md",
+    "docs/operations.md",
+  ])
   func `every example of the page does what it says`(page: String) throws {
     let blocks = try blocks(of: page)
     try Program.inEmptyFolder { folder in

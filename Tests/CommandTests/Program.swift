@@ -18,8 +18,12 @@ enum Program {
     let output: String
   }
 
-  static func run(_ arguments: [String], in folder: String = root) throws -> Result {
+  /// - Parameter environment: what is set besides what the tests were started with.
+  static func run(
+    _ arguments: [String], in folder: String = root, environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
