@@ -37,7 +37,9 @@ struct DemoReports {
       let words = try pages.words(language)
       if let card = cards.first(where: { $0.office.code == year.main.office.code }) {
         let report = OfficeReport(
-          rubric: rubric, scorecard: card, comparison: comparison, previous: previous, year: rubric.year)
+          rubric: rubric, scorecard: card, comparison: comparison,
+          previous: try registry.previous(of: card.office.code, before: rubric.year, rubric),
+          year: rubric.year)
         try say(
           Array(try pages.render("reports/office", report.data(words)).utf8), "\(folder)/office\(suffix).html"
         )
@@ -56,14 +58,6 @@ struct DemoReports {
   }
 
   private var published: Moment { year.hours(from: 7, 30).moment() }
-
-  /// A registry has no cycle of the year before.
-  private var previous: OfficeReport.Previous? {
-    year.district?.previous[year.main.office.code].map {
-      OfficeReport.Previous(
-        total: Figure($0, year.rubric.policy.rounding), year: FiscalYear(year.rubric.year.buddhist - 1))
-    }
-  }
 
   private func say(_ bytes: [UInt8], _ path: String) throws {
     do {

@@ -72,6 +72,12 @@ struct DemoYear {
       at: hours.moment(4, of: 8))
     try registry.setSchedule(
       year.schedule, of: cycle, reason: "", by: administrator, at: hours.moment(5, of: 8))
+    if let district = year.district {
+      let published = district.previous.filter { code, _ in offices.contains { $0.code == code } }
+      _ = try registry.enterEarlier(
+        published.mapValues { [Node.total: Given(figure: $0, source: "ผลการประเมิน 2566")] },
+        of: FiscalYear(year.rubric.year.buddhist - 1), by: administrator, at: hours.moment())
+    }
     tell(
       hours.first,
       "set up: \(count(offices.count, "office")), \(count(people.groups.count, "group")), "

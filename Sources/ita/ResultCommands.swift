@@ -37,7 +37,8 @@ struct ScorecardCommand: ParsableCommand {
       if let html {
         let all = try registry.results(of: code, by: visitor, at: now)
         let report = OfficeReport(
-          rubric: rubric, scorecard: card, comparison: Comparison(all, by: rubric), year: cycle.year)
+          rubric: rubric, scorecard: card, comparison: Comparison(all, by: rubric),
+          previous: try registry.previous(of: office, before: cycle.year, rubric), year: cycle.year)
         let pages = try Pages(try Library.templates(own: templates))
         let page = try pages.render("reports/office", report.data(pages.words(self.registry.language)))
         try Console.write(page.utf8, to: html, quietly: json)
@@ -120,6 +121,23 @@ struct ResultsCommand: ParsableCommand {
       } else if xlsx == nil {
         Console.say(ScorecardText(rubric: rubric, year: cycle.year, language: language).ranking(comparison))
       }
+    }
+  }
+}
+
+extension Registry {
+  /// The total published for the year before, where it may be compared: entered here, or sealed in a cycle whose rubric
+  /// is comparable.
+  func previous(
+    of office: Code<Office>, before year: FiscalYear, _ rubric: Rubric
+  ) throws -> OfficeReport.Previous? {
+    let last = FiscalYear(year.buddhist - 1)
+    for cycle in try cycles() where cycle.year == last {
+      let comparable = RubricDiff.comparable(from: try self.rubric(of: cycle.code), to: rubric)
+      guard comparable.contains(Node.total) else { return nil }
+    }
+    return try earlier(of: last)[office].map {
+      OfficeReport.Previous(total: Figure($0, rubric.policy.rounding), year: last)
     }
   }
 }

@@ -160,18 +160,35 @@ struct GivenCommand: ParsableCommand {
 
         The node is an instrument, an indicator, an item or 'total'. A figure that is given stands in place of what \
         would be scored. Every bad row is listed and then nothing comes in. Refused once the results are sealed.
+
+        With --earlier the figures are those published for an earlier year: they score nothing, and a scorecard shows \
+        the change since.
+
+        Example: ita given import results-2568.csv --earlier 2568 --as admin
         """)
 
     @Argument(help: "The table.", completion: .file(extensions: ["csv"])) var file: String
+
+    @Option(help: ArgumentHelp("The fiscal year they were published for.", valueName: "year"))
+    var earlier: Int?
+
     @OptionGroup var choice: CycleChoice
     @OptionGroup(title: "Registry") var registry: RegistryOptions
+
+    func validate() throws {
+      if let earlier, !(2400...3000).contains(earlier) {
+        throw ValidationError("--earlier \(earlier): write the year of the Buddhist era, 2568.")
+      }
+    }
 
     func run() throws {
       let file = try Intake.File(path: file)
       try registry.writing { registry, signer, now in
         let code = try choice.code(in: registry)
         let given = try Intake.figures(file, rubric: try registry.rubric(of: code))
-        let changed = try registry.enterGiven(given, in: code, by: signer, at: now)
+        let changed =
+          try earlier.map { try registry.enterEarlier(given, of: FiscalYear($0), by: signer, at: now) }
+          ?? registry.enterGiven(given, in: code, by: signer, at: now)
         let all = given.values.reduce(0) { $0 + $1.count }
         Console.say("figures: \(changed) new or changed, \(all - changed) unchanged")
       }
