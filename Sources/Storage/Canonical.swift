@@ -4,6 +4,8 @@ import GRDB
 /// JSON in one spelling: keys in the order given, no blanks, only what must be escaped escaped. What a digest is taken of.
 enum Canonical {
   static func string(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    if isPlain { return "\"" + text + "\"" }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -95,14 +95,23 @@ extension Office {
 }
 
 extension Registry {
-  /// The rubric of a cycle, read from its kept text once.
+  /// The rubric of a cycle, read from its kept text once. Until the cycle is opened another text may take its place.
   func rubric(_ db: Database, _ cycle: Int64) throws -> Rubric {
+    if let rubric = rubrics.withLock({ $0.opened[cycle] }) { return rubric }
     let digest = try db.rubricDigest(cycle)
-    if let rubric = rubrics.withLock({ $0[digest] }) { return rubric }
-    let rubric = try formats.rubric(try db.rubricTexts(cycle))
-    rubrics.withLock { $0[digest] = rubric }
+    let known = rubrics.withLock { $0.preparing[digest] }
+    let rubric = try known ?? formats.rubric(try db.rubricTexts(cycle))
+    let isOpened =
+      try db.text("SELECT stage FROM cycle WHERE id = ?", cycle) != Cycle.Stage.preparing.rawValue
+    rubrics.withLock { if isOpened { $0.opened[cycle] = rubric } else { $0.preparing[digest] = rubric } }
     return rubric
   }
+}
+
+/// Rubrics that were read: of opened cycles by the cycle's id, of others by their texts' digest.
+struct RubricCache {
+  var opened: [Int64: Rubric] = [:]
+  var preparing: [Data: Rubric] = [:]
 }
 
 extension Desk {

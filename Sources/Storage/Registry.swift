@@ -14,7 +14,7 @@ public final class Registry: Sendable {
   let key: KeyFile?
   /// Held until the registry is closed.
   private let lock: Mutex<LockFile?>
-  let rubrics = Mutex([Data: Rubric]())
+  let rubrics = Mutex(RubricCache())
   let scorecards = Mutex(ScorecardCache())
 
   /// What the registry is given where everything meets, since it neither reads YAML nor writes a scorecard's JSON.

@@ -76,7 +76,7 @@ struct DemoYear {
       let published = district.previous.filter { code, _ in offices.contains { $0.code == code } }
       _ = try registry.enterEarlier(
         published.mapValues { [Node.total: Given(figure: $0, source: "ผลการประเมิน 2566")] },
-        of: FiscalYear(year.rubric.year.buddhist - 1), by: administrator, at: hours.moment())
+        of: FiscalYear(year.rubric.year.buddhist - 1), by: administrator, at: hours.moment(6, of: 8))
     }
     tell(
       hours.first,

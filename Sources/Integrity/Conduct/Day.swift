@@ -15,13 +15,26 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
     self.day = day
   }
 
+  /// Reads `2026-11-21`, digits and hyphens and nothing else.
   public init?(_ text: some StringProtocol) {
-    let fields = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard fields.count == 3, fields[0].count == 4, fields[1].count == 2, fields[2].count == 2,
-      fields.allSatisfy(\.isDigits), let year = Int(fields[0]), let month = Int(fields[1]),
-      let day = Int(fields[2])
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+    var numbers = (0, 0, 0)
+    var place = 0
+    for byte in text.utf8 {
+      defer { place += 1 }
+      if place == 4 || place == 7 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      guard place < 10, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      let digit = Int(byte - UInt8(ascii: "0"))
+      switch place {
+      case ..<4: numbers.0 = numbers.0 * 10 + digit
+      case ..<7: numbers.1 = numbers.1 * 10 + digit
+      default: numbers.2 = numbers.2 * 10 + digit
+      }
+    }
+    guard place == 10 else { return nil }
+    self.init(year: numbers.0, month: numbers.1, day: numbers.2)
   }
 
   public var description: String {
