@@ -66,8 +66,7 @@ public struct ExampleYear: Sendable {
       offices = assessed + district.schools
       self.district = district
     case .country:
-      let country = Country()
-      offices = country.offices
+      offices = Country().offices.map(\.marked)
       assessed = offices.filter { $0.kind != nil }
       district = nil
     }
@@ -154,5 +153,17 @@ extension ExampleYear {
         decision: Finding(judgement, reason: "พบ\(element)ในหน้า 4 ตามที่ชี้แจง"), isGranted: true)
       return (Finding(.elements(present), reason: "ไม่พบ\(element)"), contest)
     }
+  }
+}
+
+extension Office {
+  /// The names are real where the results are not: no page may be taken for the office's own.
+  fileprivate var marked: Office {
+    Office(
+      code: code,
+      name: Words(
+        thai: name.thai + " (ข้อมูลสมมุติ)", english: name.english + " (invented data)"),
+      kind: kind, parent: parent, provinces: provinces, from: from, until: until, successor: successor,
+      stakeholders: stakeholders, conditions: conditions)
   }
 }

@@ -13,7 +13,10 @@ extension Registry {
     try write(signer, at: now) { desk in
       var total = 0
       for (office, collections) in rows.sorted(by: { $0.key < $1.key }) {
-        for (collected, filled) in collections where !filled.isEmpty {
+        let inOrder = collections.sorted {
+          ($0.key.instrument, $0.key.route?.text ?? "") < ($1.key.instrument, $1.key.route?.text ?? "")
+        }
+        for (collected, filled) in inOrder where !filled.isEmpty {
           let (cycle, officeID, rubric, matter) = try desk.matter(
             of: office, in: code, instrument: collected.instrument)
           try desk.allow(.bringAnswers, matter)

@@ -20,10 +20,10 @@ struct Bench {
     case "registry":
       try RegistryBench(folder: text("--folder", arguments) ?? ".build-registry").run()
     case "faults":
-      let faults = Faults(
-        folder: text("--folder", arguments) ?? ".build-faults", seed: UInt64(option("--seed", arguments) ?? 1)
-      )
       do {
+        let faults = try Faults(
+          folder: text("--folder", arguments) ?? ".build-faults",
+          seed: UInt64(option("--seed", arguments) ?? 1))
         try faults.kill(times: option("--kills", arguments) ?? 40)
         try faults.fill(times: option("--fills", arguments) ?? 40)
       } catch {

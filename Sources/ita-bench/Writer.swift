@@ -51,22 +51,16 @@ struct Writer {
   }
 
   private func file(_ number: Int, _ registry: Registry) throws {
-    let pipe = "/proc/self/fd/\(memory(number))"
-    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: pipe))
+    // Not beside the registry, whose disk may be full.
+    let path = FileManager.default.temporaryDirectory.appending(path: "ita-bench-\(getpid())").path
+    let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 40_000) + Array("\(number)".utf8)
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    unlink(path)
     defer { try? handle.close() }
     _ = try registry.keepFile(
       "ack-\(number)", from: handle, for: Scene.office, in: Scene.cycle, by: Signer("officer"),
       at: Scene.collecting)
-  }
-
-  /// A file of 40,000 bytes of its own, that needs no disk.
-  private func memory(_ number: Int) -> Int32 {
-    let path = "/dev/shm/ita-bench-\(getpid())-\(number)"
-    let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
-    unlink(path)
-    let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 40_000) + Array("\(number)".utf8)
-    _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    return descriptor
   }
 
   private func failed(_ error: any Error) -> Int32 {
