@@ -49,7 +49,7 @@ oracle:
 # Everything acknowledged is there once, whatever happens to the process or the disk.
 faults:
 	@swift build --product ita-bench
-	@.build/debug/ita-bench faults --kills 30 --fills 24
+	@.build/debug/ita-bench faults --kills 40 --fills 40
 
 # Renews Reports/example from the example district.
 reports:
