@@ -129,7 +129,9 @@ extension Desk {
     let officeID = try db.officeID(office)
     guard try db.integer("SELECT id FROM participant WHERE cycle = ? AND office = ?", id, officeID) != nil
     else {
-      throw StorageProblem.invalid("the office '\(office)' does not take part in \(code)")
+      throw StorageProblem.invalid(
+        "the office '\(office)' does not take part in \(code)",
+        thai: "หน่วยงาน “\(office)” ไม่ได้เข้าร่วมรอบการประเมิน \(code)")
     }
     guard let (instrument, found) = rubric.disclosure(item) else {
       throw StorageProblem.unknown(what: "disclosure", code: item.text)

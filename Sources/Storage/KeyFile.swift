@@ -35,9 +35,42 @@ struct KeyFile: Sendable {
     return Data(HMAC<SHA256>.authenticationCode(for: message, using: key))
   }
 
+  /// Encrypts a small secret, so that the database alone does not give it away.
+  ///
+  /// - Parameter owner: whose it is; it opens for nobody else.
+  func seal(_ secret: [UInt8], of owner: Int64, for purpose: Purpose) throws -> Data {
+    let box = try AES.GCM.seal(
+      secret, using: sealing(purpose), authenticating: KeyFile.owner(owner, purpose))
+    // Nonce, bytes, tag: nothing but a nonce of another length would leave it out.
+    return box.combined ?? Data()
+  }
+
+  /// nil where it was sealed with another key, for somebody else, or was changed.
+  func unseal(_ sealed: Data, of owner: Int64, for purpose: Purpose) -> [UInt8]? {
+    guard let box = try? AES.GCM.SealedBox(combined: sealed),
+      let secret = try? AES.GCM.open(
+        box, using: sealing(purpose), authenticating: KeyFile.owner(owner, purpose))
+    else { return nil }
+    return [UInt8](secret)
+  }
+
+  /// A key of its own for each purpose: one that hashes does not also encrypt.
+  private func sealing(_ purpose: Purpose) -> SymmetricKey {
+    HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: key, info: Data("seal\n\(purpose.rawValue)".utf8), outputByteCount: 32)
+  }
+
+  private static func owner(_ owner: Int64, _ purpose: Purpose) -> Data {
+    Data("\(purpose.rawValue)\n\(owner)".utf8)
+  }
+
   enum Purpose: String {
     /// Tells whether this is the registry's key.
     case check
     case nationalID = "national-id"
+    /// Before a password is hashed: the database alone cannot be searched for passwords.
+    case password
+    case recoveryCode = "recovery-code"
+    case secondFactor = "second-factor"
   }
 }

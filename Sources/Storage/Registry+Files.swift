@@ -7,6 +7,9 @@ public import Integrity
 extension Registry {
   static let piece = 256 << 10
 
+  /// The most bytes a file may have.
+  public var largestFile: Int { settings.largestFile }
+
   /// Takes a file in from a handle that can be read twice: once for its digest, once for its bytes.
   ///
   /// - Throws: `StorageProblem` where it is too large, the office has used its quota, or the disk is nearly full.
@@ -96,7 +99,9 @@ extension Desk {
       position += 1
     }
     guard Data(hasher.finalize()) == digest else {
-      throw StorageProblem.changed("the file changed while it was read; send it again")
+      throw StorageProblem.changed(
+        "the file changed while it was read; send it again", thai: "ไฟล์เปลี่ยนแปลงระหว่างที่ระบบอ่าน โปรดส่งไฟล์อีกครั้ง"
+      )
     }
     return id
   }

@@ -44,7 +44,9 @@ extension Registry {
     by signer: Signer,
     at now: Moment
   ) throws {
-    guard !reason.isEmpty else { throw StorageProblem.invalid("say why the office is taken back") }
+    guard !reason.isEmpty else {
+      throw StorageProblem.invalid("say why the office is taken back", thai: "โปรดระบุเหตุผลที่ยกเลิกการมอบหมาย")
+    }
     try write(signer, at: now) { desk in
       let id = try desk.db.personID(assessor)
       let (cycleID, officeID, _, matter) = try desk.matter(of: office, in: cycle)
@@ -148,7 +150,10 @@ extension Registry {
     evidence: [Evidence] = [],
     by signer: Signer, at now: Moment
   ) throws {
-    guard !statement.isEmpty else { throw StorageProblem.invalid("say what the finding overlooked") }
+    guard !statement.isEmpty else {
+      throw StorageProblem.invalid(
+        "say what the finding overlooked", thai: "โปรดระบุสิ่งที่ผู้ตรวจประเมินยังไม่ได้พิจารณา")
+    }
     try write(signer, at: now) { desk in
       let disclosure = try desk.disclosure(item, of: office, in: cycle)
       try desk.allow(.contest, disclosure.matter)
@@ -160,7 +165,8 @@ extension Registry {
       if disclosure.matter.cycle?.schedule?.admitsFurtherProof == false {
         for piece in evidence where !kept.contains(where: { $0.content == piece.content }) {
           throw StorageProblem.invalid(
-            "\(item): further proof is not admitted in this cycle; point into what was submitted")
+            "\(item): further proof is not admitted in this cycle; point into what was submitted",
+            thai: "\(item): รอบการประเมินนี้ไม่รับหลักฐานเพิ่มเติม โปรดชี้ตำแหน่งในหลักฐานที่ส่งไว้แล้ว")
         }
       }
       let row = try desk.db.insert(
@@ -198,7 +204,8 @@ extension Registry {
     at now: Moment
   ) throws {
     guard !finding.reason.isEmpty else {
-      throw StorageProblem.invalid("give the reason; the office will read it")
+      throw StorageProblem.invalid(
+        "give the reason; the office will read it", thai: "โปรดระบุเหตุผล หน่วยงานจะได้อ่านข้อความนี้")
     }
     try write(signer, at: now) { desk in
       let disclosure = try desk.disclosure(item, of: office, in: cycle)
@@ -213,7 +220,9 @@ extension Registry {
     by signer: Signer,
     at now: Moment
   ) throws {
-    guard !finding.reason.isEmpty else { throw StorageProblem.invalid("a correction needs a reason") }
+    guard !finding.reason.isEmpty else {
+      throw StorageProblem.invalid("a correction needs a reason", thai: "โปรดระบุเหตุผลที่แก้ไขผล")
+    }
     try write(signer, at: now) { desk in
       let disclosure = try desk.disclosure(item, of: office, in: cycle)
       try desk.allow(.correct, disclosure.matter)
@@ -279,7 +288,9 @@ extension Desk {
       throw StorageProblem.invalid("this is no mark for \(disclosure.item.code): \(disclosure.item.markHint)")
     }
     if finding.judgement == .notApplicable, finding.reason.isEmpty {
-      throw StorageProblem.invalid("\(disclosure.item.code) is not applicable without a reason; say why")
+      throw StorageProblem.invalid(
+        "\(disclosure.item.code) is not applicable without a reason; say why",
+        thai: "\(disclosure.item.code): โปรดระบุเหตุผลที่ไม่นำมาประเมิน")
     }
     let submitted = disclosure.matter.submission == .submitted ? disclosure.latest?["id"] as Int64? : nil
     let row = try db.insert(

@@ -43,20 +43,15 @@ extension Registry {
     }
   }
 
-  /// A new code for somebody who cannot sign in any more; their password and sessions are void.
+  /// A new code for somebody who cannot sign in any more; their password, second factor and sessions are void.
   public func reset(_ person: Code<Person>, by signer: Signer, at now: Moment) throws -> Letter {
     try write(signer, at: now) { desk in
       let id = try desk.db.personID(person)
-      let place = try desk.db.row(
-        """
-        SELECT office.code AS code, name_th, name_en FROM posting JOIN office ON office.id = posting.office
-        WHERE person = ? ORDER BY posting.id DESC LIMIT 1
-        """, id)
+      let place = try desk.db.lastPlace(of: id)
       let office = place.map { Code<Office>($0["code"]) }
       try desk.allow(.keepPeople, Matter(office: office, subject: try desk.db.person(id)))
       let row = try desk.db.row("SELECT name, post FROM person WHERE id = ?", id)
-      try desk.db.run("DELETE FROM password WHERE person = ?", id)
-      try desk.db.run("DELETE FROM session WHERE person = ?", id)
+      try desk.db.voidSignIn(of: id)
       return try desk.letter(
         to: id, code: person, name: row?["name"] ?? "", post: row?["post"] ?? "",
         office: place.map { Words(thai: $0["name_th"], english: $0["name_en"]) })
@@ -66,16 +61,37 @@ extension Registry {
   /// Lets somebody in again where no administrator is left. Needs no signer: whoever holds the file and its key holds the
   /// registry; the trail says how it happened.
   public func recoverAdministrator(_ person: PersonEntry, reason: String, at now: Moment) throws -> Letter {
-    guard !reason.isEmpty else { throw StorageProblem.invalid("say why; it is kept on the trail") }
+    guard !reason.isEmpty else {
+      throw StorageProblem.invalid(
+        "say why; it is kept on the trail", thai: "โปรดระบุเหตุผล ข้อความนี้จะอยู่ในประวัติการดำเนินการ")
+    }
     return try write(nil, at: now) { desk in
       desk.allowWithoutPerson()
       try desk.addAdministrator(person, reason: reason)
       let id = try desk.db.personID(person.code)
       let row = try desk.db.row("SELECT name, post FROM person WHERE id = ?", id)
-      try desk.db.run("DELETE FROM password WHERE person = ?", id)
+      try desk.db.voidSignIn(of: id)
       return try desk.letter(
         to: id, code: person.code, name: row?["name"] ?? person.name, post: row?["post"] ?? person.post,
         office: nil)
+    }
+  }
+}
+
+extension Database {
+  /// Where somebody serves now, or served last.
+  func lastPlace(of person: Int64) throws -> Row? {
+    try row(
+      """
+      SELECT office.code AS code, name_th, name_en FROM posting JOIN office ON office.id = posting.office
+      WHERE person = ? ORDER BY posting.id DESC LIMIT 1
+      """, person)
+  }
+
+  /// Takes away everything somebody could sign in with, but for a code on paper.
+  func voidSignIn(of person: Int64) throws {
+    for table in ["password", "second_factor", "recovery_code", "session"] {
+      try run("DELETE FROM \(table) WHERE person = ?", person)
     }
   }
 }
@@ -111,8 +127,10 @@ enum OneTimeCode {
     stride(from: 0, to: code.count, by: 4).map { String(code.dropFirst($0).prefix(4)) }.joined(separator: "-")
   }
 
-  /// Of a code as typed: hyphens, blanks and case do not matter, O is 0, I and L are 1.
-  static func digest(_ typed: String) -> Data {
+  static func digest(_ typed: String) -> Data { Digest.of(plain(typed)) }
+
+  /// A code as typed: hyphens, blanks and case do not matter, O is 0, I and L are 1.
+  static func plain(_ typed: String) -> String {
     let plain = typed.uppercased().compactMap { character -> Character? in
       switch character {
       case "-", " ": nil
@@ -121,6 +139,6 @@ enum OneTimeCode {
       default: character
       }
     }
-    return Digest.of(String(plain))
+    return String(plain)
   }
 }

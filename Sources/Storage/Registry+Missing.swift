@@ -130,16 +130,9 @@ extension Registry {
       return found
     }
 
-    /// Disclosures of an instrument that apply to the kind of office.
+    /// Disclosures of an instrument that apply to the office.
     private func due(_ instrument: Instrument, _ office: Office) -> [Item] {
-      instrument.parts.items.filter { item in
-        let applies = item.heading.applies
-        if let kind = office.kind {
-          if !applies.only.isEmpty && !applies.only.contains(kind) { return false }
-          if applies.except.contains(kind) { return false }
-        }
-        return !(applies.unless.map(office.conditions.contains) ?? false)
-      }
+      rubric.disclosures(for: office).filter { $0.instrument.code == instrument.code }.map(\.item)
     }
 
     private func questionnaireGaps(

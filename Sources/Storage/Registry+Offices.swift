@@ -102,13 +102,7 @@ extension Registry {
   public func offices() throws -> [Office] { try read { db in try db.offices() } }
 
   public func groups(of office: Code<Office>) throws -> [GroupEntry] {
-    try read { db in
-      try db.rows("SELECT * FROM working_group WHERE office = ? ORDER BY id", try db.officeID(office)).map {
-        GroupEntry(
-          office: office, group: Code($0["code"]), title: Words(thai: $0["title_th"], english: $0["title_en"])
-        )
-      }
-    }
+    try read { db in try db.groups(of: try db.officeID(office), office) }
   }
 
   /// How many people a questionnaire may ask, by instrument.
@@ -123,7 +117,7 @@ extension Registry {
           throw StorageProblem.unknown(what: "questionnaire", code: instrument.text)
         }
         guard (0...100_000_000).contains(number) else {
-          throw StorageProblem.invalid("\(number) is not a number of people")
+          throw StorageProblem.invalid("\(number) is not a number of people", thai: "\(number) ไม่ใช่จำนวนคน")
         }
         try desk.allow(
           .enterStakeholders, try desk.matter(of: office, in: code, instrument: instrument).matter)

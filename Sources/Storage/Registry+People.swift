@@ -140,7 +140,7 @@ extension Grant.Scope {
 
 extension Desk {
   /// Adds a person, or brings one up to date.
-  fileprivate func put(_ entry: PersonEntry, isDryRun: Bool) throws -> Changes.Kind {
+  func put(_ entry: PersonEntry, isDryRun: Bool) throws -> Changes.Kind {
     let hash = entry.nationalID.map { registry.key?.hash($0.digits, for: .nationalID) ?? Data() }
     let before = try db.row("SELECT * FROM person WHERE code = ?", entry.code.text)
     if let hash, let other = try db.row("SELECT code FROM person WHERE national_hash = ?", hash),

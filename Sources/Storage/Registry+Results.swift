@@ -13,7 +13,9 @@ extension Registry {
       let (id, officeID, rubric, matter) = try desk.matter(of: office, in: code)
       if let refusal = Conduct.may(.readScorecard, in: matter, by: reader, at: now) { throw refusal }
       guard let officeID, let found = try desk.db.assessments(id, rubric, office: officeID).first else {
-        throw StorageProblem.invalid("the office '\(office)' does not take part in \(code)")
+        throw StorageProblem.invalid(
+          "the office '\(office)' does not take part in \(code)",
+          thai: "หน่วยงาน “\(office)” ไม่ได้เข้าร่วมรอบการประเมิน \(code)")
       }
       return rubric.scorecard(of: found.assessment)
     }

@@ -13,7 +13,8 @@ extension Registry {
     public let rows: Int
   }
 
-  /// Carries the retention schedule out: contact data and answers some days after publication, sessions when they end.
+  /// Carries the retention schedule out: contact data and answers some days after publication, sessions and one-time
+  /// codes when they end.
   /// Sealed tallies and the trail stay.
   public func retain(isDryRun: Bool, by signer: Signer, at now: Moment) throws -> [Retained] {
     let done = try write(signer, at: now) { desk in
@@ -26,16 +27,22 @@ extension Registry {
       var done: [Retained] = []
       done += try desk.retainContacts(after: days["contact"] ?? 30, isDryRun)
       done += try desk.retainAnswers(after: days["responses"] ?? 90, isDryRun)
-      let ended = try desk.db.integer("SELECT count(*) FROM session WHERE ends_at <= ?", now.seconds) ?? 0
-      if ended > 0 {
-        done.append(Retained(what: "sessions", due: now, rows: Int(ended)))
+      for (what, table, column) in [
+        ("sessions", "session", "ends_at"), ("sign-in codes", "sign_in_code", "expires_at"),
+      ] {
+        let ended =
+          try desk.db.integer("SELECT count(*) FROM \(table) WHERE \(column) <= ?", now.seconds) ?? 0
+        guard ended > 0 else { continue }
+        done.append(Retained(what: what, due: now, rows: Int(ended)))
         if !isDryRun {
-          try desk.db.run("DELETE FROM session WHERE ends_at <= ?", now.seconds)
-          try desk.record(.retain, "sessions", payload: [("rows", "\(ended)")])
+          try desk.db.run("DELETE FROM \(table) WHERE \(column) <= ?", now.seconds)
+          try desk.record(.retain, what, payload: [("rows", "\(ended)")])
         }
       }
       return done
     }
+    // Keys of forms say nothing about anybody; they go without an entry.
+    if !isDryRun { try dropEndedSessions(at: now) }
     // What is deleted is overwritten as it goes; the log still has it until it is written back.
     if !isDryRun, !done.isEmpty { try writeBack() }
     return done
@@ -82,7 +89,13 @@ extension Registry {
             WHERE person = ?
             """)
         ),
-        ("sessions", try list("SELECT made_at, seen_at, ends_at FROM session WHERE person = ?")),
+        ("sessions", try list("SELECT made_at, seen_at, ends_at, label FROM session WHERE person = ?")),
+        ("second_factor_kept", try list("SELECT confirmed_at FROM second_factor WHERE person = ?")),
+        (
+          "recovery_codes_kept",
+          try list("SELECT count(*) AS number FROM recovery_code WHERE person = ?")
+        ),
+        ("preference", try list("SELECT language, digits FROM preference WHERE person = ?")),
         ("acts", try list("SELECT id, made_at, act, subject FROM event WHERE person = ? ORDER BY id")),
       ])
     }
@@ -90,14 +103,18 @@ extension Registry {
 
   /// Takes a person's name and data out. Their acts stay on the trail under a number; the entries' digests still hold.
   public func erasePerson(_ code: Code<Person>, reason: String, by signer: Signer, at now: Moment) throws {
-    guard !reason.isEmpty else { throw StorageProblem.invalid("say why; it is kept on the trail") }
+    guard !reason.isEmpty else {
+      throw StorageProblem.invalid(
+        "say why; it is kept on the trail", thai: "โปรดระบุเหตุผล ข้อความนี้จะอยู่ในประวัติการดำเนินการ")
+    }
     try write(signer, at: now) { desk in
       let id = try desk.db.personID(code)
       try desk.allow(.erasePerson, Matter(subject: try desk.db.person(id)))
       guard id != desk.actor?.id else {
         throw StorageProblem.invalid("nobody erases themselves; ask another administrator")
       }
-      for table in ["contact", "password", "sign_in_code", "session"] {
+      try desk.db.voidSignIn(of: id)
+      for table in ["contact", "sign_in_code", "preference"] {
         try desk.db.run("DELETE FROM \(table) WHERE person = ?", id)
       }
       try desk.db.run(

@@ -21,6 +21,11 @@ extension Registry {
     public let digest: String
   }
 
+  /// When the trail was last added to; nothing is written by a clock behind it.
+  public func lastEntry() throws -> Moment? {
+    try read { db in try db.integer("SELECT max(made_at) FROM event").map { Moment(seconds: $0) } }
+  }
+
   /// Entries after a number, oldest first.
   ///
   /// - Parameter office: only what concerns it; nil for all.
@@ -63,7 +68,7 @@ private struct Discretion {
   mutating func mayRead(_ row: Row) throws -> Bool {
     let act: Act
     switch row["row_table"] as String? {
-    case "submission", "evidence": act = .readSubmission
+    case "submission", "evidence", "submission_element": act = .readSubmission
     case "finding", "finding_seen", "clarification": act = .readFinding
     case "sealed_scorecard", "sealed_tally": act = .readScorecard
     default: return true

@@ -24,8 +24,8 @@ extension Registry {
     public let bytes: Int64
   }
 
-  /// Checks the file itself, the trail from its first entry, every row the trail has a picture of, every file's digest,
-  /// and recomputes every sealed scorecard from findings, tallies and the kept text of its rubric.
+  /// Checks the file itself, the trail from its first entry, every row the trail has a picture of, every receipt's and
+  /// every file's digest, and recomputes every sealed scorecard from findings, tallies and the kept text of its rubric.
   ///
   /// - Parameter progress: told what is being looked at.
   public func verify(_ progress: (String) -> Void = { _ in }) throws -> Verification {
@@ -37,6 +37,8 @@ extension Registry {
       try inspector.trail()
       progress("rows")
       try inspector.rows()
+      progress("receipts")
+      try inspector.receipts()
       progress("files")
       try inspector.blobs()
       progress("sealed scorecards")
@@ -56,8 +58,11 @@ extension Registry {
     "extension", "participant", "stakeholders", "given_figure", "earlier_figure", "submission", "assignment",
     "finding",
     "finding_seen",
-    "clarification", "acknowledgement", "agreement", "sealed_scorecard", "sealed_tally",
+    "clarification", "acknowledgement", "agreement", "sealed_scorecard", "sealed_tally", "receipt",
   ]
+
+  /// Tables of which it has a picture of every row that belongs to something submitted.
+  static let picturedOnceSubmitted = ["evidence", "submission_element"]
 
   private struct Inspector {
     let db: Database
@@ -135,20 +140,22 @@ extension Registry {
             """)
         for id in strangers { fault("\(table) \(id)", "the trail knows nothing of this row") }
       }
-      for row in try Row.fetchAll(
-        db,
-        sql: """
-          SELECT id, submission FROM evidence WHERE submission IN (SELECT id FROM submission WHERE state = 'submitted')
-            AND NOT EXISTS (SELECT 1 FROM event WHERE row_table = 'evidence' AND row_id = evidence.id)
-          """)
-      {
-        fault("evidence \(row["id"] as Int64)", "the trail knows nothing of this row")
+      for table in Registry.picturedOnceSubmitted where try db.tableExists(table) {
+        let strangers = try Int64.fetchAll(
+          db,
+          sql: """
+            SELECT id FROM \(table)
+            WHERE submission IN (SELECT id FROM submission WHERE state IN ('submitted', 'recalled'))
+              AND NOT EXISTS (SELECT 1 FROM event WHERE row_table = '\(table)' AND row_id = \(table).id)
+            """)
+        for id in strangers { fault("\(table) \(id)", "the trail knows nothing of this row") }
       }
     }
 
     private mutating func compare(_ table: String, _ id: Int64, _ payload: String) throws {
       let place = "\(table) \(id)"
-      guard Registry.pictured.contains(table) || table == "evidence", try db.tableExists(table) else {
+      guard (Registry.pictured + Registry.picturedOnceSubmitted).contains(table), try db.tableExists(table)
+      else {
         return
       }
       // Only the columns it had when it was written: later versions of the program may have added some.
@@ -172,6 +179,26 @@ extension Registry {
       }
       let names = changed.map { $0["key"] as String }.joined(separator: ", ")
       fault(place, "changed since it was put on the trail: \(names)")
+    }
+
+    // Receipts.
+
+    /// What each names is still what its digest was taken of, in this version or a later one of the tables.
+    mutating func receipts() throws {
+      guard try db.tableExists("receipt") else { return }
+      let cursor = try Row.fetchCursor(
+        db, sql: "SELECT number, cycle, office, items, digest FROM receipt ORDER BY id")
+      while let row = try cursor.next() {
+        let place = "receipt \(row["number"] as String)"
+        let manifest = try ReceiptItem.list(row["items"]).flatMap { versions in
+          try db.manifest(of: versions, row["office"], in: row["cycle"])
+        }
+        guard let manifest else {
+          fault(place, "a submission that it names is not there")
+          continue
+        }
+        if Digest.of(manifest) != row["digest"] { fault(place, "what it names is not what was submitted") }
+      }
     }
 
     // Files.

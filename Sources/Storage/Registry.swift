@@ -74,7 +74,12 @@ public final class Registry: Sendable {
         lock = Mutex(nil)
         key = nil
         database = try DatabaseQueue(path: path, configuration: Registry.configuration(readonly: true))
-        try database.read { db in try Registry.recognise(db, path) }
+        try database.read { db in
+          try Registry.recognise(db, path)
+          // Reading cannot bring a registry of an earlier version up to date.
+          let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+          guard version == Schema.migrations.count else { throw StorageProblem.older(path: path) }
+        }
       case .writing:
         let held = try LockFile(path: Registry.lockPath(folder))
         lock = Mutex(held)
@@ -245,6 +250,8 @@ public final class Registry: Sendable {
     do {
       let (result, touched) = try database.write { db in
         let desk = try Desk(db, self, signer, now)
+        if let form = signer?.form { try db.spend(form: form, at: now) }
+        // Counted from here: that a form was spent is kept beside the trail, not on it.
         let before = db.totalChangesCount
         let result = try body(desk)
         precondition(
@@ -257,16 +264,34 @@ public final class Registry: Sendable {
       throw Registry.problem(error, path)
     }
   }
+
+  /// The second door, for what keeps somebody signed in and is nobody's act: sessions and when they were last seen, the
+  /// step of a second factor that was spent, a password hashed anew, and sweeping out what has ended. Each page that is
+  /// opened would else be an entry on the trail, and the trail a diary of people's working days. Nothing that anybody
+  /// puts forward, finds or decides goes through here.
+  func upkeep<T>(_ body: (Database) throws -> T) throws -> T {
+    do {
+      return try database.write(body)
+    } catch let error as DatabaseError {
+      throw Registry.problem(error, path)
+    }
+  }
 }
 
-/// Who acts, and whether from the command line.
+/// Who acts, whether from the command line, and with which form.
 public struct Signer: Hashable, Sendable {
   public let person: Code<Person>
   public let isConsole: Bool
+  /// The key of the form that was sent; it is good for one write.
+  public let form: String?
 
-  public init(_ person: Code<Person>, isConsole: Bool = false) {
+  /// - Parameter form: the key that was in the form when it was given out. A second write with it throws
+  ///   `StorageProblem.repeated`, so a form sent twice is done once. Where one form takes several writes, the last of
+  ///   them has the key.
+  public init(_ person: Code<Person>, isConsole: Bool = false, form: String? = nil) {
     self.person = person
     self.isConsole = isConsole
+    self.form = form
   }
 }
 

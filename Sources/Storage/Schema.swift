@@ -15,6 +15,7 @@ enum Schema {
     ("2569-06 Agreements and sealed scorecards", sealing),
     ("2569-07 The trail", trail),
     ("2569-08 How long things are kept", retention),
+    ("2569-09 Signing in, elements and revisions", portal),
   ]
 
   static var migrator: DatabaseMigrator {

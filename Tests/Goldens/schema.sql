@@ -44,6 +44,12 @@ CREATE TRIGGER finding_seen_frozen BEFORE UPDATE ON finding_seen
 CREATE TRIGGER finding_seen_kept BEFORE DELETE ON finding_seen
   BEGIN SELECT RAISE(ABORT, 'findings are kept'); END;
 
+CREATE TRIGGER receipt_frozen BEFORE UPDATE ON receipt
+  BEGIN SELECT RAISE(ABORT, 'receipts are not changed'); END;
+
+CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt
+  BEGIN SELECT RAISE(ABORT, 'receipts are kept'); END;
+
 CREATE TRIGGER sealed_scorecard_frozen BEFORE UPDATE ON sealed_scorecard
   BEGIN SELECT RAISE(ABORT, 'a sealed scorecard is amended, not changed'); END;
 
@@ -56,12 +62,23 @@ CREATE TRIGGER sealed_tally_frozen BEFORE UPDATE ON sealed_tally
 CREATE TRIGGER sealed_tally_kept BEFORE DELETE ON sealed_tally
   BEGIN SELECT RAISE(ABORT, 'sealed tallies are kept'); END;
 
+CREATE TRIGGER submission_element_closed BEFORE INSERT ON submission_element
+  WHEN (SELECT state FROM submission WHERE id = new.submission) IN ('submitted', 'recalled')
+  BEGIN SELECT RAISE(ABORT, 'what was submitted is not changed'); END;
+
+CREATE TRIGGER submission_element_frozen BEFORE UPDATE ON submission_element
+  BEGIN SELECT RAISE(ABORT, 'elements are replaced, not changed'); END;
+
+CREATE TRIGGER submission_element_kept BEFORE DELETE ON submission_element
+  WHEN (SELECT state FROM submission WHERE id = old.submission) IN ('submitted', 'recalled')
+  BEGIN SELECT RAISE(ABORT, 'what was submitted is not changed'); END;
+
 CREATE TRIGGER submission_frozen BEFORE UPDATE ON submission
   WHEN old.state IN ('submitted', 'recalled')
     AND NOT (old.state = 'submitted' AND new.state = 'recalled' AND new.id = old.id AND new.cycle = old.cycle
       AND new.office = old.office AND new.item = old.item AND new.version = old.version
       AND new.is_disclosed IS old.is_disclosed AND new.note = old.note AND new.made_by = old.made_by
-      AND new.made_at = old.made_at)
+      AND new.made_at = old.made_at AND new.revision = old.revision)
   BEGIN SELECT RAISE(ABORT, 'what was submitted is not changed'); END;
 
 CREATE TRIGGER submission_kept BEFORE DELETE ON submission
@@ -221,7 +238,8 @@ CREATE TABLE evidence (
   text TEXT NOT NULL,
   blob INTEGER REFERENCES blob (id),
   pointer TEXT NOT NULL,
-  quote TEXT NOT NULL,
+  quote TEXT NOT NULL, nature TEXT NOT NULL DEFAULT 'document'
+  CHECK (nature IN ('document', 'declaration', 'order', 'training', 'innovation')),
   UNIQUE (submission, position),
   CHECK ((kind = 'file') = (blob IS NOT NULL))
 ) STRICT;
@@ -342,6 +360,35 @@ CREATE TABLE posting (
   UNIQUE (person, office, kind, from_day)
 ) STRICT;
 
+CREATE TABLE preference (
+  person INTEGER PRIMARY KEY REFERENCES person (id),
+  language TEXT NOT NULL CHECK (language IN ('th', 'en')),
+  digits TEXT NOT NULL CHECK (digits IN ('arabic', 'thai'))
+) STRICT;
+
+CREATE TABLE receipt (
+  id INTEGER PRIMARY KEY,
+  cycle INTEGER NOT NULL REFERENCES cycle (id),
+  office INTEGER NOT NULL REFERENCES office (id),
+  number TEXT NOT NULL UNIQUE CHECK (number <> ''),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  -- JSON array of what was submitted.
+  items TEXT NOT NULL CHECK (items GLOB '[[]*]'),
+  links INTEGER NOT NULL CHECK (links >= 0),
+  files INTEGER NOT NULL CHECK (files >= 0),
+  person INTEGER NOT NULL REFERENCES person (id),
+  capacity TEXT CHECK (capacity IN ('in_place_of', 'on_behalf_of')),
+  order_number TEXT,
+  order_day TEXT CHECK (order_day GLOB '????-??-??'),
+  made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE recovery_code (
+  person INTEGER NOT NULL REFERENCES person (id),
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (person, hash)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE registry (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   made_at INTEGER NOT NULL,
@@ -422,19 +469,34 @@ CREATE TABLE sealed_tally (
   UNIQUE (cycle, office, instrument, route)
 ) STRICT;
 
+CREATE TABLE second_factor (
+  person INTEGER PRIMARY KEY REFERENCES person (id),
+  -- Sealed under the key file: a nonce of 12 bytes, the secret, a tag of 16.
+  secret BLOB NOT NULL CHECK (length(secret) > 28),
+  -- NULL until the person has shown that their device gives the right numbers.
+  confirmed_at INTEGER,
+  -- The last time step of which a number was taken: none is taken twice.
+  last_step INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE session (
   hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
   person INTEGER NOT NULL REFERENCES person (id),
   made_at INTEGER NOT NULL,
   seen_at INTEGER NOT NULL,
   ends_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, label TEXT NOT NULL DEFAULT '', is_confirmed INTEGER NOT NULL DEFAULT 0 CHECK (is_confirmed IN (0, 1))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sign_in_code (
   person INTEGER PRIMARY KEY REFERENCES person (id),
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   expires_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE spent_form (
+  key BLOB PRIMARY KEY CHECK (length(key) = 32),
+  made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stakeholders (
   id INTEGER PRIMARY KEY,
@@ -455,8 +517,16 @@ CREATE TABLE submission (
   is_disclosed INTEGER CHECK (is_disclosed IN (0, 1)),
   note TEXT NOT NULL,
   made_by INTEGER NOT NULL REFERENCES person (id),
-  made_at INTEGER NOT NULL,
+  made_at INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
   UNIQUE (cycle, office, item, version)
+) STRICT;
+
+CREATE TABLE submission_element (
+  id INTEGER PRIMARY KEY,
+  submission INTEGER NOT NULL REFERENCES submission (id),
+  element TEXT NOT NULL CHECK (element <> ''),
+  place TEXT NOT NULL,
+  UNIQUE (submission, element)
 ) STRICT;
 
 CREATE TABLE submission_move (
@@ -499,8 +569,16 @@ CREATE INDEX participant_office ON participant (office);
 
 CREATE INDEX posting_office ON posting (office);
 
+CREATE INDEX receipt_office ON receipt (cycle, office);
+
 CREATE INDEX role_grant_person ON role_grant (person);
 
+CREATE INDEX session_end ON session (ends_at);
+
 CREATE INDEX session_person ON session (person);
+
+CREATE INDEX sign_in_code_hash ON sign_in_code (hash);
+
+CREATE INDEX spent_form_made ON spent_form (made_at);
 
 CREATE INDEX submission_move_submission ON submission_move (submission);

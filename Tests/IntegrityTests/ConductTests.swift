@@ -269,6 +269,29 @@ import Testing
 
   // Accounts.
 
+  @Test func `everybody keeps their own account, and nobody another's`() {
+    let (one, other) = (
+      SmallYear.person(1), SmallYear.person(2, SmallYear.grant(.administrator, for: .everywhere))
+    )
+    func refusal(_ subject: Person?, by person: Person) -> Refusal.Reason? {
+      Conduct.may(.manageOwnAccount, in: Matter(subject: subject), by: person, at: SmallYear.collecting)?
+        .reason
+    }
+    #expect(refusal(one, by: one) == nil && refusal(other, by: other) == nil)
+    #expect(refusal(one, by: other) == .anothersAccount && refusal(nil, by: one) == .anothersAccount)
+    let closed = Person(id: ID(3), name: "", isClosed: true)
+    #expect(refusal(closed, by: closed) == .closed)
+  }
+
+  @Test func `judging, deciding and keeping the whole ask for a second factor while they are held`() {
+    for role in Role.allCases {
+      let person = SmallYear.person(
+        1, SmallYear.grant(role, for: role.belongsToAnOffice ? .offices([SmallYear.office]) : .everywhere))
+      #expect(person.needsSecondFactor(on: SmallYear.collecting.day) == !role.belongsToAnOffice)
+      #expect(!person.needsSecondFactor(on: SmallYear.day("2020-01-01")))
+    }
+  }
+
   @Test(arguments: Act.allCases) func `a closed account may nothing`(act: Act) {
     let grants = Role.allCases.map { SmallYear.grant($0, for: .everywhere) }
     let closed = Person(id: ID(1), name: "", isClosed: true, grants: grants)

@@ -94,7 +94,7 @@ import Testing
     case .grantRole, .revokeRole:
       return Matter(subject: subject, grant: SmallYear.grant(.officer))
     case .declareConflict: return Matter(office: SmallYear.office, subject: subject)
-    case .exportPerson, .erasePerson: return Matter(subject: subject)
+    case .exportPerson, .erasePerson, .manageOwnAccount: return Matter(subject: subject)
     case .enterStakeholders, .bringAnswers: return SmallYear.matter(cycle, instrument: SmallYear.iit)
     case .extendWindow, .assign, .acknowledge, .contest, .readProgress, .readScorecard, .readFinding, .judge,
       .correct,

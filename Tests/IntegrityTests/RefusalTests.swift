@@ -54,7 +54,8 @@ import Testing
 
   private static let granting = [
     Refusal(.grantRole, .conflictingRoles(.administrator, .committee)), Refusal(.grantRole, .oneself),
-    Refusal(.revokeRole, .oneself), Refusal(.grantRole, .wrongScope(.director)),
+    Refusal(.revokeRole, .oneself), Refusal(.manageOwnAccount, .anothersAccount),
+    Refusal(.grantRole, .wrongScope(.director)),
     Refusal(.grantRole, .wrongScope(.assessor)),
   ]
 
@@ -75,6 +76,7 @@ import Testing
     case .alreadyAgreed: "already agreed"
     case .conflictingRoles: "conflicting roles"
     case .oneself: "oneself"
+    case .anothersAccount: "another's account"
     case .wrongScope: "wrong scope"
     }
   }
@@ -82,7 +84,7 @@ import Testing
   private static let names = [
     "role", "closed", "conflict", "not assigned", "phase", "state", "stage", "already contested",
     "not contested", "same assessor", "not named", "already agreed", "conflicting roles", "oneself",
-    "wrong scope",
+    "another's account", "wrong scope",
   ]
 
   private static func section(_ title: String, _ words: [(String, Words)]) -> String {

@@ -122,10 +122,13 @@ final class District {
     "O3": "https://one.example/gift",
   ]
 
+  static let elements: [String: Key] = ["O1": "chart", "O2": "results", "O3": "signed"]
+
   static func draft(_ item: Code<Node>, of office: Code<Office> = main) -> DraftEntry {
     DraftEntry(
       office: office, item: item, isDisclosed: true,
-      evidence: [Evidence(.link(links[item.text] ?? "https://one.example"), pointer: "1", quote: "โครงสร้าง")])
+      evidence: [Evidence(.link(links[item.text] ?? "https://one.example"), pointer: "1", quote: "โครงสร้าง")],
+      elements: elements[item.text].map { [Coverage($0, place: "1")] } ?? [])
   }
 
   // A year in steps.

@@ -60,6 +60,8 @@ import Testing
         "people",
         { _ = try $0.keep(people: [PersonEntry(code: "x", name: "x")], isDryRun: false, by: $1, at: now) }
       ),
+      ("a new person", { try $0.add(PersonEntry(code: "x", name: "x"), by: $1, at: now) }),
+      ("close an account", { try $0.setClosed(true, "officer", by: $1, at: now) }),
       ("stakeholders", { try $0.enterStakeholders(["IIT": 1], of: office, in: cycle, by: $1, at: now) }),
       ("grant", { try $0.grant(grant, to: "officer2", by: $1, at: now) }),
       ("revoke", { try $0.revoke(.officer, for: office, from: "officer", until: now.day, by: $1, at: now) }),
@@ -129,6 +131,29 @@ import Testing
       ("publish", { try $0.publish(cycle, by: $1, at: District.deciding) }),
       ("retain", { _ = try $0.retain(isDryRun: false, by: $1, at: now) }),
       ("erase", { try $0.erasePerson("officer", reason: "x", by: $1, at: now) }),
+      ("second factor of another", { try $0.removeSecondFactor(of: "head", by: $1, at: now) }),
+    ]
+  }
+
+  /// What everybody may do with their own account, and with it alone: they name nobody else.
+  private static var own: [Try] {
+    [
+      (
+        "password",
+        { try $0.setPassword(AccountsTests.hash, by: $1, keeping: nil, at: District.collecting) }
+      ),
+      (
+        "preference",
+        { try $0.setPreference(language: .thai, usesThaiDigits: true, by: $1, at: District.collecting) }
+      ),
+      (
+        "second factor",
+        { try $0.beginSecondFactor(AccountsTests.secret, by: $1, at: District.collecting) }
+      ),
+      (
+        "confirm second factor",
+        { try $0.confirmSecondFactor(recoveryCodes: ["A"], by: $1, at: District.collecting) }
+      ),
     ]
   }
 
@@ -147,6 +172,21 @@ import Testing
     #expect(try contents(registry) == before)
   }
 
+  @Test func `with their own account everybody does what is theirs, until it is closed`() throws {
+    let district = try District()
+    let registry = district.registry
+    for (_, act) in Self.own { try act(registry, Signer("officer")) }
+    try district.close("officer")
+    let before = try contents(registry)
+    for (name, act) in Self.own {
+      #expect(throws: Refusal(.manageOwnAccount, .closed), "\(name)") { try act(registry, Signer("officer")) }
+    }
+    #expect(throws: Refusal(.manageOwnAccount, .closed)) {
+      try registry.spendRecoveryCode("A", of: "officer", at: District.collecting)
+    }
+    #expect(try contents(registry) == before)
+  }
+
   @Test func `every method that writes is in the table`() throws {
     // A write method is one that takes a signer and opens the desk for writing.
     let sources = try FileManager.default.contentsOfDirectory(atPath: "\(District.root)/Sources/Storage")
@@ -160,8 +200,8 @@ import Testing
       }
     }
     let district = try District()
-    // `keep` is three methods; `pass` and `sendBack` write through `move`.
-    #expect(names.count + 2 + 2 == Self.tries(district).count, "\(names.sorted())")
+    // `keep` is three methods.
+    #expect(names.count + 2 == Self.tries(district).count + Self.own.count, "\(names.sorted())")
   }
 
   @Test func `only one place opens the database for writing`() throws {
@@ -170,6 +210,23 @@ import Testing
       let text = try String(contentsOfFile: "\(District.root)/Sources/Storage/\(source)", encoding: .utf8)
       #expect(!text.contains("database.write"), "\(source)")
     }
+  }
+
+  @Test func `the door without a trail leads to nothing but signing in`() throws {
+    var changed: Set<String> = []
+    for source in try FileManager.default.contentsOfDirectory(atPath: "\(District.root)/Sources/Storage")
+    where source != "Registry.swift" {
+      let text = try String(contentsOfFile: "\(District.root)/Sources/Storage/\(source)", encoding: .utf8)
+      let parts = text.components(separatedBy: "upkeep { db in").dropFirst()
+      for part in parts {
+        let own = part.components(separatedBy: "\n    }\n").first ?? ""
+        for match in own.matches(of: #/(?:INSERT INTO|UPDATE|DELETE FROM) ([a-z_]+)/#) {
+          changed.insert(String(match.1))
+        }
+      }
+      #expect(parts.count == text.components(separatedBy: "upkeep").count - 1 - text.mentions, "\(source)")
+    }
+    #expect(changed == ["session", "sign_in_code", "password", "second_factor"])
   }
 
   /// Everything that is in the tables, as one digest.
@@ -183,4 +240,9 @@ import Testing
       return Digest.hex(Digest.of(texts.joined(separator: "\n")))
     }
   }
+}
+
+extension String {
+  /// Of the second door, in comments.
+  fileprivate var mentions: Int { components(separatedBy: "`upkeep`").count - 1 }
 }

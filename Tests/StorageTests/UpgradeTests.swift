@@ -19,28 +19,78 @@ import Testing
     if let version = ProcessInfo.processInfo.environment["KEEP_REGISTRY"] { try Self.keep(version) }
     #expect(!Self.kept.isEmpty)
     for name in Self.kept {
-      let folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(atPath: folder) }
-      let queue = try DatabaseQueue(path: folder + "/registry.sqlite")
-      let text = try String(contentsOfFile: "\(Self.folder)/\(name)", encoding: .utf8)
-      try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA foreign_keys = OFF")
-        try db.execute(sql: text)
+      try Self.opened(name) { registry in
+        let verified = try registry.verify()
+        #expect(verified.faults.isEmpty && verified.scorecards >= 2, "\(name)")
+        let version = try registry.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        #expect(version == Schema.migrations.count)
       }
-      try queue.close()
-      // The key is in the first line of the text: a key of a test opens nothing else.
-      let key = text.split(separator: "\n").first?.dropFirst("-- key ".count) ?? ""
-      try Data((key + "\n").utf8).write(to: URL(fileURLWithPath: folder + "/registry.key"))
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o600], ofItemAtPath: folder + "/registry.key")
-      let registry = try Registry(
-        in: folder, .writing, formats: District.formats, at: District.deciding.adding(days: 1))
-      let verified = try registry.verify()
-      #expect(verified.faults.isEmpty && verified.scorecards >= 2, "\(name)")
-      let version = try registry.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-      #expect(version == Schema.migrations.count)
     }
+  }
+
+  @Test func `what a registry of 0.2 holds stays as it is, with room for what came later`() throws {
+    try Self.opened("0.2.sql") { registry in
+      let counts = try registry.read { db in
+        try [
+          "submission WHERE revision = 0", "submission WHERE revision <> 0",
+          "evidence WHERE nature = 'document'", "evidence WHERE nature <> 'document'",
+        ].map { try db.integer("SELECT count(*) FROM \($0)") ?? 0 }
+      }
+      #expect(counts[0] > 0 && counts[1] == 0 && counts[2] > 0 && counts[3] == 0)
+      for sql in [
+        "UPDATE submission SET revision = 1 WHERE state = 'submitted'",
+        "UPDATE submission SET state = 'recalled', revision = 1 WHERE state = 'submitted'",
+        "INSERT INTO submission_element (submission, element, place) SELECT id, 'x', '' FROM submission",
+        "UPDATE evidence SET nature = 'order'",
+      ] {
+        #expect(throws: DatabaseError.self, "\(sql)") {
+          try registry.database.write { try $0.execute(sql: sql) }
+        }
+      }
+      // Its people set up their accounts.
+      let now = District.deciding.adding(days: 1)
+      let letter = try registry.reset("officer", by: Signer("admin"), at: now)
+      let account = try registry.redeem(letter.code, passwordHash: AccountsTests.hash, at: now)
+      #expect(account.person == "officer")
+      try registry.openSession(
+        District.hash(1), of: "officer", label: "", isConfirmed: false, ends: now.adding(days: 1), at: now)
+      #expect(try registry.session(District.hash(1), idleSince: now, at: now)?.person == "officer")
+      #expect(try registry.verify().faults.isEmpty)
+    }
+  }
+
+  @Test func `a registry of an earlier version is not read before something has brought it up to date`()
+    throws
+  {
+    try Self.opened("0.2.sql") { registry in
+      try registry.database.write { try $0.execute(sql: "PRAGMA user_version = 8") }
+      let folder = URL(fileURLWithPath: registry.path).deletingLastPathComponent().path
+      #expect(throws: StorageProblem.older(path: registry.path)) {
+        _ = try Registry(in: folder, .reading, formats: District.formats, at: District.deciding)
+      }
+    }
+  }
+
+  /// Opens a kept registry with this version of the program.
+  private static func opened(_ name: String, _ body: (Registry) throws -> Void) throws {
+    let folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let queue = try DatabaseQueue(path: folder + "/registry.sqlite")
+    let text = try String(contentsOfFile: "\(Self.folder)/\(name)", encoding: .utf8)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      try db.execute(sql: text)
+    }
+    try queue.close()
+    // The key is in the first line of the text: a key of a test opens nothing else.
+    let key = text.split(separator: "\n").first?.dropFirst("-- key ".count) ?? ""
+    try Data((key + "\n").utf8).write(to: URL(fileURLWithPath: folder + "/registry.key"))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: folder + "/registry.key")
+    let registry = try Registry(
+      in: folder, .writing, formats: District.formats, at: District.deciding.adding(days: 1))
+    try body(registry)
   }
 
   private static func keep(_ version: String) throws {

@@ -11,6 +11,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
   case grantRole = "grant_role"
   case revokeRole = "revoke_role"
   case declareConflict = "declare_conflict"
+  case manageOwnAccount = "manage_own_account"
   case retain
   case exportPerson = "export_person"
   case erasePerson = "erase_person"
@@ -65,6 +66,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     case .grantRole: Words(thai: "มอบสิทธิ์", english: "grant a role")
     case .revokeRole: Words(thai: "เพิกถอนสิทธิ์", english: "revoke a role")
     case .declareConflict: Words(thai: "แจ้งผลประโยชน์ทับซ้อน", english: "declare a conflict of interest")
+    case .manageOwnAccount: Words(thai: "ดูแลบัญชีผู้ใช้ของตนเอง", english: "manage one's own account")
     case .retain: Words(thai: "ลบข้อมูลที่ครบกำหนดเก็บรักษา", english: "carry out the retention schedule")
     case .exportPerson: Words(thai: "ส่งออกข้อมูลส่วนบุคคล", english: "export what is held on a person")
     case .erasePerson: Words(thai: "ลบข้อมูลส่วนบุคคล", english: "erase a person's data")

@@ -28,6 +28,7 @@ public enum Conduct {
       case .grantRole, .revokeRole: return granting
       case .declareConflict:
         return matter.subject?.id == person.id ? nil : needs(.administrator, .leadAssessor)
+      case .manageOwnAccount: return matter.subject?.id == person.id ? nil : .anothersAccount
       case .exportPerson: return matter.subject?.id == person.id ? nil : needs(.administrator)
       case .enterStakeholders:
         return needs(.officeAdministrator, .director, .administrator) ?? phase(.preparing, .collecting)

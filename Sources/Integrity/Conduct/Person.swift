@@ -32,6 +32,12 @@ public struct Person: Hashable, Sendable {
     !isClosed && grants.contains { $0.role == role && $0.holds(on: day) }
   }
 
+  /// Whether what they may do on a day asks for more than a password: judging, deciding, or keeping the whole.
+  public func needsSecondFactor(on day: Day) -> Bool {
+    let roles: [Role] = [.assessor, .leadAssessor, .committee, .administrator]
+    return roles.contains { holds($0, on: day) }
+  }
+
   /// The grant by which they act in a role for an office; one that is not acting comes first.
   public func grant(_ role: Role, for office: Code<Office>?, on day: Day) -> Grant? {
     guard !isClosed else { return nil }

@@ -32,6 +32,8 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     case conflictingRoles(Role, Role)
     /// Nobody grants a role to themselves, nor takes their own.
     case oneself
+    /// A password, a second factor and sessions are nobody else's.
+    case anothersAccount
     /// A role of an office is for offices that are named; the others may also be held everywhere.
     case wrongScope(Role)
   }
@@ -110,6 +112,10 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
       Words(
         thai: "ท่านมอบหรือเพิกถอนสิทธิ์ของตนเองไม่ได้ ต้องให้ผู้ดูแลระบบคนอื่นดำเนินการ",
         english: "nobody grants or revokes their own roles")
+    case .anothersAccount:
+      Words(
+        thai: "บัญชีนี้เป็นของผู้อื่น เจ้าของบัญชีเท่านั้นที่ดำเนินการได้",
+        english: "the account is somebody else's; only its holder may")
     case .wrongScope(let role):
       role.belongsToAnOffice
         ? Words(

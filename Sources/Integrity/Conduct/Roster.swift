@@ -60,15 +60,19 @@ public struct DraftEntry: Hashable, Sendable {
   public let isDisclosed: Bool?
   public let note: String
   public let evidence: [Evidence]
+  /// Elements of the item that the office says are shown.
+  public let elements: [Coverage]
 
   public init(
-    office: Code<Office>, item: Code<Node>, isDisclosed: Bool?, note: String = "", evidence: [Evidence] = []
+    office: Code<Office>, item: Code<Node>, isDisclosed: Bool?, note: String = "", evidence: [Evidence] = [],
+    elements: [Coverage] = []
   ) {
     self.office = office
     self.item = item
     self.isDisclosed = isDisclosed
     self.note = note
     self.evidence = evidence
+    self.elements = elements
   }
 }
 

@@ -11,11 +11,15 @@ public struct Submission: Hashable, Sendable {
   public let isDisclosed: Bool?
   public let note: String
   public let evidence: [Evidence]
+  /// Elements of the item that the office says are shown.
+  public let elements: [Coverage]
+  /// One more each time it is saved, passed on or sent back: a form filled from an earlier one is told so.
+  public let revision: Int
 
   public init(
     id: ID<Submission>, office: Code<Office>, item: Code<Node>, version: Int, state: State,
     isDisclosed: Bool?,
-    note: String, evidence: [Evidence]
+    note: String, evidence: [Evidence], elements: [Coverage] = [], revision: Int = 0
   ) {
     self.id = id
     self.office = office
@@ -25,6 +29,8 @@ public struct Submission: Hashable, Sendable {
     self.isDisclosed = isDisclosed
     self.note = note
     self.evidence = evidence
+    self.elements = elements
+    self.revision = revision
   }
 
   public enum State: String, Hashable, Sendable, CaseIterable {
@@ -82,6 +88,18 @@ public struct Submission: Hashable, Sendable {
   }
 }
 
+/// One element of a disclosure that the office says is shown.
+public struct Coverage: Hashable, Sendable {
+  public let element: Key
+  /// Where it is to be found: a page, a heading; may be empty.
+  public let place: String
+
+  public init(_ element: Key, place: String = "") {
+    self.element = element
+    self.place = place
+  }
+}
+
 /// A link, a file or a note in a submission.
 public struct Evidence: Hashable, Sendable {
   public let content: Content
@@ -89,11 +107,34 @@ public struct Evidence: Hashable, Sendable {
   public let pointer: String
   /// The words it is about, so that they can be found again.
   public let quote: String
+  /// What it proves to be there.
+  public let nature: Nature
 
-  public init(_ content: Content, pointer: String = "", quote: String = "") {
+  public init(_ content: Content, pointer: String = "", quote: String = "", nature: Nature = .document) {
     self.content = content
     self.pointer = pointer
     self.quote = quote
+    self.nature = nature
+  }
+
+  /// What kind of thing a piece of evidence is.
+  public enum Nature: String, Hashable, Sendable, CaseIterable {
+    case document
+    /// A declaration of intent that a head has signed.
+    case declaration
+    case order
+    case training
+    case innovation
+
+    public var title: Words {
+      switch self {
+      case .document: Words(thai: "เอกสารหรือหน้าเว็บ", english: "document or page")
+      case .declaration: Words(thai: "ประกาศเจตนารมณ์", english: "declaration of intent")
+      case .order: Words(thai: "คำสั่ง", english: "order")
+      case .training: Words(thai: "การอบรมหรือกิจกรรม", english: "training or activity")
+      case .innovation: Words(thai: "นวัตกรรม", english: "innovation")
+      }
+    }
   }
 
   public enum Content: Hashable, Sendable {

@@ -68,6 +68,14 @@ public struct Questionnaire: Hashable, Sendable {
     /// The minimum sample of the office's stakeholders.
     case sample
   }
+
+  /// How many people should answer: the minimum sample, or the fixed number where the rubric has no sample. nil where it
+  /// depends on a number of stakeholders that is not known.
+  public func minimum(ofStakeholders number: Int?) -> Int? {
+    if let sample { return number.map(sample.minimum(ofStakeholders:)) }
+    if case .number(let least) = least { return least }
+    return nil
+  }
 }
 
 /// One way by which the same questions reach people, such as an open link and a call by the assessors.
