@@ -14,6 +14,18 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let scrypt = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let server = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let tls = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let ssl = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let threads = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let embedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let http = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -28,6 +40,13 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    // Configuration is read once, in `ita`: its traits are left out.
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
   ],
   targets: [
     .target(name: "Integrity", swiftSettings: strict),
@@ -39,9 +58,17 @@ let package = Package(
       name: "Reports", dependencies: ["Integrity", "Documents", "CXlsxWriter", mustache],
       swiftSettings: strict),
     .target(name: "Storage", dependencies: ["Integrity", grdb, sqlite, crypto], swiftSettings: strict),
+    .target(
+      name: "Portal",
+      dependencies: [
+        "Integrity", "Documents", "Storage", "Reports", hummingbird, server, tls, ssl, nio, threads, http,
+        logging,
+        lifecycle, signals, crypto, scrypt,
+      ], swiftSettings: strict),
     .target(name: "Specimen", dependencies: ["Integrity"], swiftSettings: strict),
     .executableTarget(
-      name: "ita", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", arguments],
+      name: "ita",
+      dependencies: ["Integrity", "Documents", "Storage", "Reports", "Portal", "Specimen", arguments],
       swiftSettings: strict),
     .executableTarget(
       name: "ita-bench", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", grdb],
@@ -55,6 +82,12 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Integrity", "Documents", "Reports", "Specimen"],
       swiftSettings: strict),
+    .testTarget(
+      name: "PortalTests",
+      dependencies: [
+        "Integrity", "Documents", "Storage", "Reports", "Portal", "Specimen", hummingbird, server, nio,
+        embedded, http, logging, grdb,
+      ], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ita"], swiftSettings: strict),
   ]
 )

@@ -55,7 +55,7 @@ extension Library {
   }
 
   /// A file's text, from the first folder that has it.
-  func text(_ path: String) throws -> String {
+  public func text(_ path: String) throws -> String {
     for folder in folders {
       guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { continue }
       guard let text = String(validating: data, as: UTF8.self) else {

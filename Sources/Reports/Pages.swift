@@ -29,9 +29,12 @@ public struct Pages: Sendable {
     library = MustacheLibrary(templates: templates)
     var wordings: [Language: Wording] = [:]
     for language in Language.allCases {
-      let path = "words/\(language.rawValue).yaml"
+      let (own, more) = ("words/\(language.rawValue).yaml", ".\(language.rawValue).yaml")
+      let paths = files.paths(ending: ".yaml").filter {
+        $0 == own || $0.hasPrefix("words/") && $0.hasSuffix(more)
+      }
       wordings[language] = try Wording(
-        bytes: Array(try files.text(path).utf8), file: files.shown(path), language: language)
+        files: paths.map { (files.shown($0), Array(try files.text($0).utf8)) }, language: language)
     }
     self.wordings = wordings
   }

@@ -13,7 +13,7 @@ public enum ReportData: Hashable, Sendable {
   case record([String: ReportData])
 
   /// What is not there: a section that is skipped, an empty cell.
-  static let absent = ReportData.flag(false)
+  public static let absent = ReportData.flag(false)
 
   /// The value at a path of names, such as `office.name`; a name may itself hold a dot (`figures.9.1`).
   public subscript(path: String) -> ReportData? {
@@ -45,23 +45,25 @@ extension ReportData: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, E
   }
 
   /// A text, or nothing where there is none.
-  init(_ text: String?) { self = text.map { .text($0) } ?? .absent }
+  public init(_ text: String?) { self = text.map { .text($0) } ?? .absent }
 }
 
 extension Figure {
   /// With thousands set off and a true minus: `1,204.50`, `−3.21`.
-  var shown: String { description.grouped }
+  public var shown: String { description.grouped }
 
   /// With its sign: `+3.21`, `−2.93`, `0.00`.
   var signed: String { units > 0 ? "+" + shown : shown }
 }
 
 extension Points {
-  var shown: String { description.grouped }
+  /// With thousands set off, and as many places as it has.
+  public var shown: String { description.grouped }
 }
 
 extension Int {
-  var shown: String { description.grouped }
+  /// With thousands set off: `1,240`.
+  public var shown: String { description.grouped }
 }
 
 extension String {

@@ -1,17 +1,29 @@
 import Documents
 public import Integrity
 
-/// The interface's wording in one language, from `Templates/words/*.yaml`: rooms of names, each with its text.
+/// The interface's wording in one language, from `Templates/words/*.yaml`: rooms of names, each with its text. `th.yaml` is
+/// the reports', `portal.th.yaml` and the like the portal's; a room stands in one file.
 public struct Wording: Sendable {
   public let language: Language
   private let rooms: [String: [String: String]]
 
   /// - Throws: `Complaints` for a file that is no wording file.
-  init(bytes: [UInt8], file: String, language: Language) throws(Complaints) {
+  init(files: [(name: String, bytes: [UInt8])], language: Language) throws(Complaints) {
+    var rooms: [String: [String: String]] = [:]
+    for file in files { try Wording.read(file.bytes, file.name, into: &rooms) }
+    self.rooms = rooms
+    self.language = language
+  }
+
+  private static func read(
+    _ bytes: [UInt8], _ file: String, into rooms: inout [String: [String: String]]
+  ) throws(Complaints) {
     let tree = try YamlTree(bytes: bytes, file: file)
     let faults = Faults()
-    var rooms: [String: [String: String]] = [:]
     for room in tree.fields ?? [] {
+      if rooms[room.name] != nil {
+        faults.add(room.place, "'\(room.name)' stands in another file too", "keep a room in one file")
+      }
       var words: [String: String] = [:]
       for word in room.value.fields ?? [] {
         guard let text = word.value.scalar else {
@@ -23,41 +35,48 @@ public struct Wording: Sendable {
       rooms[room.name] = words
     }
     try faults.throwIfAny()
-    self.rooms = rooms
-    self.language = language
   }
 
   /// What a template reaches as `{{words.room.name}}`.
-  var data: ReportData {
+  public var data: ReportData {
     .record(rooms.mapValues { .record($0.mapValues { .text($0) }) })
   }
 
   /// Every name as `room.name`.
-  var names: Set<String> {
+  public var names: Set<String> {
     Set(rooms.flatMap { room, words in words.keys.map { "\(room).\($0)" } })
   }
 
   /// A text by its room and name; the name itself where there is none, so that a report appears all the same.
-  func text(_ room: String, _ name: String) -> String { rooms[room]?[name] ?? name }
+  public func text(_ room: String, _ name: String) -> String { rooms[room]?[name] ?? name }
 
   /// A sentence with its blanks filled: `%mark%` by `mark`.
   func sentence(_ name: String, _ blanks: [String: String] = [:]) -> String {
-    var text = text("sentences", name)
+    say("sentences.\(name)", blanks)
+  }
+
+  /// A text by `room.name`, its blanks filled: `%count%` by `count`.
+  public func say(_ path: String, _ blanks: [String: String] = [:]) -> String {
+    let names = path.split(separator: ".", maxSplits: 1)
+    guard let room = names.first, let name = names.dropFirst().first else { return path }
+    var text = text(String(room), String(name))
     for (blank, value) in blanks { text = text.replacing("%\(blank)%", with: value) }
     return text
   }
 
   /// Facts on one line; a line never begins with the dot.
-  func facts(_ facts: [String]) -> String { facts.filter { !$0.isEmpty }.joined(separator: "\u{A0}· ") }
+  public func facts(_ facts: [String]) -> String {
+    facts.filter { !$0.isEmpty }.joined(separator: "\u{A0}· ")
+  }
 
   /// `a, b and c`.
-  func list(_ entries: [String]) -> String {
+  public func list(_ entries: [String]) -> String {
     guard let last = entries.last, entries.count > 1 else { return entries.first ?? "" }
     return entries.dropLast().joined(separator: sentence("list_comma")) + sentence("list_last") + last
   }
 
   /// A fiscal year as the language writes it: `2567`, `2567 (2024)`.
-  func year(_ year: FiscalYear) -> String {
+  public func year(_ year: FiscalYear) -> String {
     sentence("year", ["year": "\(year.buddhist)", "common_year": "\(year.common)"])
   }
 }

@@ -1,4 +1,4 @@
-import Integrity
+public import Integrity
 
 /// The level, why it is that one, and what is missing.
 extension OfficeReportData {
@@ -155,7 +155,7 @@ extension Code where Owner == Node {
 extension Rubric {
   /// The fill of a level's badge, from 5 for the best to 1 (look §1): longer ladders use the last one for all that
   /// remain, shorter ones are spread.
-  func tone(of level: Level) -> String {
+  public func tone(of level: Level) -> String {
     guard let index = levels.firstIndex(of: level) else { return "0" }
     if levels.count >= 5 { return "\(max(1, 5 - index))" }
     guard levels.count > 1 else { return "5" }

@@ -1,0 +1,158 @@
+import Foundation
+import Hummingbird
+import Integrity
+import Reports
+import Storage
+
+/// The places in the header of an office's pages.
+enum Place: String, CaseIterable, Sendable {
+  case home, disclosures, questionnaires
+  case signOff = "sign_off"
+}
+
+/// What is around a page of an office: its places, the phase and what is left of it, and who is here.
+struct Frame {
+  let signedIn: SignedIn
+  /// nil on pages that belong to no office, such as an account.
+  var cycle: Cycle?
+  var rubric: Rubric?
+  var office: Office?
+  var place: Place?
+
+  var data: ReportData {
+    get throws {
+      let words = try signedIn.words()
+      var fields: [String: ReportData] = [
+        "person": ["name": .text(signedIn.session.name), "role": .text(role(words))],
+        "token": .text(signedIn.visit.visitor.token),
+        "done": ReportData(signedIn.visit.asked("done").map { words.say("done.\($0)") }.flatMap(known)),
+        "office": ReportData(office.map { $0.name.in(signedIn.language) }),
+      ]
+      if let cycle, let office, let rubric {
+        let paths = Paths(cycle: cycle.code, office: office.code)
+        let instrument = rubric.instruments.first { $0.questionnaire == nil }
+        fields["places"] = true
+        fields["list"] = .list(
+          Place.allCases.map { place in
+            let code = instrument?.code.text ?? ""
+            return [
+              "href": .text(paths[place]),
+              "name": .text(words.say("places.\(place.rawValue)", ["instrument": code])),
+              "is_current": .flag(place == self.place),
+            ]
+          })
+        fields["more"] = .list(more(paths, words))
+        fields["banner"] = banner(cycle, office, instrument, words)
+      }
+      return .record(fields)
+    }
+  }
+
+  /// Nothing of a name that is in no words: the address may have been typed by anybody.
+  private func known(_ text: String) -> String? {
+    text.hasPrefix("done.") ? nil : text.contains(".") && !text.contains(" ") ? nil : text
+  }
+
+  private func more(_ paths: Paths, _ words: Wording) -> [ReportData] {
+    func link(_ name: String, _ href: String) -> ReportData {
+      ["href": .text(href), "name": .text(words.say("places.\(name)"))]
+    }
+    var links = [link("review", paths.review), link("self_check", paths.selfCheck)]
+    if let office,
+      Conduct.may(.readPeople, in: Matter(office: office.code), by: signedIn.session.who, at: signedIn.now)
+        == nil
+    {
+      links.append(link("people", paths.people))
+    }
+    return links
+  }
+
+  private func banner(_ cycle: Cycle, _ office: Office, _ instrument: Instrument?, _ words: Wording)
+    -> ReportData
+  {
+    let now = signedIn.now
+    let phase = instrument.map { cycle.phase(of: $0, for: office.code, at: now) } ?? cycle.phase(at: now)
+    var fields: [String: ReportData] = [
+      "year": .text(words.say("banner.year", ["year": words.year(cycle.year)])),
+      "phase": .text(phase.title.in(signedIn.language).sentence(in: signedIn.language)),
+    ]
+    let dates = Dates(signedIn.visit.visitor)
+    let closes: (code: String, moment: Moment)? =
+      switch phase {
+      case .collecting:
+        instrument.flatMap { one in
+          cycle.window(of: one.code, for: office.code).map { (code: one.code.text, moment: $0.closes) }
+        }
+      case .clarifying:
+        cycle.schedule.map { (code: phase.title.in(signedIn.language), moment: $0.clarifying.closes) }
+      default: nil
+      }
+    if let closes {
+      fields["closes"] = .text(
+        words.say("banner.closes", ["instrument": closes.code, "moment": dates.moment(closes.moment)]))
+      fields["left"] = .text(dates.left(until: closes.moment, from: now, words))
+    }
+    return .record(fields)
+  }
+
+  /// What they are here: acting heads by their capacity.
+  private func role(_ words: Wording) -> String {
+    let day = signedIn.now.day
+    let grants = signedIn.session.who.grants.filter { $0.holds(on: day) && $0.reaches(office?.code) }
+    guard let grant = grants.first else { return signedIn.session.post }
+    let title = grant.role.title.in(signedIn.language).sentence(in: signedIn.language)
+    let capacity = grant.acting.map {
+      $0.capacity.title.in(signedIn.language).sentence(in: signedIn.language)
+    }
+    let name =
+      capacity.map { $0 + (signedIn.language == .thai ? "" : " ") + grant.role.title.in(signedIn.language) }
+      ?? title
+    return words.facts([name, office.map { $0.shortName(words) } ?? ""])
+  }
+}
+
+extension SignedIn {
+  func frame(_ place: Place?, _ cycle: Cycle, _ rubric: Rubric, _ office: Office) throws -> ReportData {
+    try Frame(signedIn: self, cycle: cycle, rubric: rubric, office: office, place: place).data
+  }
+
+  /// For pages that belong to no office.
+  func bareFrame() throws -> ReportData { try Frame(signedIn: self).data }
+
+  func page(
+    _ template: String, title: String, _ data: [String: ReportData], frame: ReportData,
+    status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    try visit.page(template, title: title, data, frame: frame, status: status)
+  }
+}
+
+extension Grant {
+  fileprivate func reaches(_ office: Code<Office>?) -> Bool {
+    switch scope {
+    case .everywhere: true
+    case .offices(let offices): office.map(offices.contains) ?? true
+    }
+  }
+}
+
+extension String {
+  /// With a capital where a sentence or a label begins.
+  func sentence(in language: Language) -> String {
+    language == .english ? prefix(1).uppercased() + dropFirst() : self
+  }
+}
+
+extension Office {
+  /// As people say it: `สพป.ธารทอง เขต 1`.
+  func shortName(_ words: Wording) -> String {
+    let name = self.name.in(words.language)
+    for kind in ["primary", "secondary"] {
+      let long = words.say("short.\(kind)_long")
+      if name.contains(long) {
+        return name.replacing(long, with: words.say("short.\(kind)"), maxReplacements: 1)
+      }
+    }
+    return name
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Integrity
+
+/// In which language a page is shown: Thai, unless the visitor chose otherwise on any page before.
+enum Languages {
+  static func chosen(_ request: Request) -> Language {
+    request.cookies["language"].flatMap { Language(rawValue: $0.value) } ?? .thai
+  }
+
+  static func usesThaiDigits(_ request: Request) -> Bool { request.cookies["digits"]?.value == "thai" }
+
+  /// The switch on every page is a link, `?language=en`: remembered in a cookie, then back to the page without it.
+  static func switched(_ request: Request, _ settings: Settings) -> Response? {
+    guard request.method == .get,
+      let language = request.uri.queryParameters["language"].flatMap({ Language(rawValue: String($0)) })
+    else { return nil }
+    let rest = request.uri.queryParameters.filter { $0.key != "language" && $0.key != "done" }
+      .map { "\($0.key)=\($0.value.queryEscaped)" }
+    var response = Response.redirect(
+      to: request.uri.path.sameSite + (rest.isEmpty ? "" : "?" + rest.joined(separator: "&")))
+    remember(language, settings, on: &response)
+    return response
+  }
+
+  static func remember(usesThaiDigits: Bool, _ settings: Settings, on response: inout Response) {
+    response.setCookie(
+      Cookie(
+        name: "digits", value: usesThaiDigits ? "thai" : "arabic", maxAge: 365 * 86_400, path: "/",
+        secure: settings.isSecure, httpOnly: true, sameSite: .lax))
+  }
+
+  /// Not bound to the host by name: it opens nothing.
+  static func remember(_ language: Language, _ settings: Settings, on response: inout Response) {
+    response.setCookie(
+      Cookie(
+        name: "language", value: language.rawValue, maxAge: 365 * 86_400, path: "/",
+        secure: settings.isSecure,
+        httpOnly: true, sameSite: .lax))
+  }
+}
+
+extension StringProtocol {
+  /// A path of this site: `//elsewhere` and `/\elsewhere` would lead away from it.
+  var sameSite: String {
+    let path = "/" + drop { $0 == "/" || $0 == "\\" }
+    return path.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 && $0 != "\\" } ? path : "/"
+  }
+
+  var queryEscaped: String { String(self).addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
+}

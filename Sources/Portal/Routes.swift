@@ -1,0 +1,39 @@
+import HTTPTypes
+import Hummingbird
+
+/// One entry of the table of contents: where it is and what answers there.
+struct Route: Sendable {
+  let method: HTTPRequest.Method
+  /// As the router takes it: `/{cycle}/offices/{office}`.
+  let path: String
+  let load: Crowd.Load
+  /// Whether it answers without signing in.
+  let isOpen: Bool
+  let answer: @Sendable (Visit) async throws -> Response
+
+  /// A page for everybody.
+  static func open(
+    _ method: HTTPRequest.Method, _ path: String, load: Crowd.Load = .page,
+    _ answer: @escaping @Sendable (Visit) async throws -> Response
+  ) -> Route {
+    Route(method: method, path: path, load: load, isOpen: true, answer: answer)
+  }
+
+  /// A page for people who have signed in; what they see there the permission room decides.
+  static func page(
+    _ path: String, load: Crowd.Load = .page,
+    _ answer: @escaping @Sendable (SignedIn) async throws -> Response
+  ) -> Route {
+    Route(method: .get, path: path, load: load, isOpen: false) { try await answer(try $0.signedIn()) }
+  }
+}
+
+/// The table of contents: every page and every form.
+enum Routes {
+  static let all: [Route] =
+    Assets.routes + GeneralPages.routes + SignInPage.routes + AccountPages.routes + HomePage.routes
+    + DisclosuresPage.routes
+    + SelfCheckPage.routes + DisclosurePage.routes + EvidencePage.routes + ReviewPage.routes
+    + SignOffPage.routes
+    + ReceiptPage.routes + RecallPage.routes + PeoplePage.routes + QuestionnairesPage.routes
+}

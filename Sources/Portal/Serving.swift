@@ -1,0 +1,85 @@
+import Foundation
+import Integrity
+public import Logging
+import NIOCore
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// Why the site cannot be served.
+public enum ServingProblem: Error, CustomStringConvertible {
+  /// The certificate or its key.
+  case certificate(String)
+  case taken(host: String, port: Int)
+  case forbidden(host: String, port: Int)
+
+  public var description: String {
+    switch self {
+    case .certificate(let detail):
+      "the certificate or its key cannot be used (\(detail)); give files in PEM, the chain first, that belong together"
+    case .taken(let host, let port):
+      "something listens on \(host) port \(port) already; stop it, or choose another port with --port"
+    case .forbidden(let host, let port):
+      "listening on \(host) port \(port) is not allowed; choose a port from 1024 on, or let a proxy speak for it"
+    }
+  }
+}
+
+extension Portal {
+  /// How long requests under way may take when the site is to stop.
+  private static let secondsToFinish = 20
+
+  /// Where the site answers, as people type it.
+  public var address: String { settings.base }
+
+  /// Serves until the process is told to stop by SIGTERM or SIGINT: then nothing new is let in, and what is under way is
+  /// finished. The registry is left open; whoever opened it closes it.
+  ///
+  /// - Parameter onRunning: is called once connections are taken.
+  /// - Throws: `ServingProblem` where the certificate cannot be read or the port cannot be had.
+  public func serve(logger: Logger = .lines(), onRunning: @escaping @Sendable () -> Void) async throws {
+    let server = try site(logger, onRunning)
+    var configuration = ServiceGroupConfiguration(
+      services: [server, Sweep(portal: self, logger: logger)], gracefulShutdownSignals: [.sigterm, .sigint],
+      logger: logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(Portal.secondsToFinish)
+    do {
+      try await ServiceGroup(configuration: configuration).run()
+    } catch let error as IOError {
+      switch error.errnoCode {
+      case EADDRINUSE: throw ServingProblem.taken(host: settings.host, port: settings.port)
+      case EACCES, EADDRNOTAVAIL: throw ServingProblem.forbidden(host: settings.host, port: settings.port)
+      default: throw error
+      }
+    }
+  }
+
+  private func site(_ logger: Logger, _ onRunning: @escaping @Sendable () -> Void) throws -> any Service {
+    do {
+      return try application(logger: logger) { _ in onRunning() }
+    } catch {
+      throw ServingProblem.certificate("\(error)")
+    }
+  }
+}
+
+/// Sweeps out every hour what has ended: sessions, codes, keys of forms.
+private struct Sweep: Service {
+  let portal: Portal
+  let logger: Logger
+
+  func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while true {
+        do {
+          try await portal.write { [clock = portal.clock] in try $0.dropEndedSessions(at: clock()) }
+        } catch {
+          logger.error("sweeping failed", metadata: ["error": "\(error)"])
+        }
+        try await Task.sleep(for: .seconds(3600))
+      }
+    }
+    // Whoever ends before it is told to stops the whole group.
+    try? await gracefulShutdown()
+  }
+}

@@ -1,0 +1,50 @@
+public import Integrity
+
+/// How the site is served: working defaults, values only; where they come from is the command's business.
+public struct Settings: Sendable {
+  /// Where it listens.
+  public var host = "127.0.0.1"
+  public var port = 8080
+  /// What people type, without a path: `https://ita.example.go.th`; nil for plain http on this machine alone.
+  public var origin: String?
+  /// Files with the certificate chain and its key in PEM; nil where a proxy in front speaks TLS, or nobody does.
+  public var certificate: String?
+  public var privateKey: String?
+  /// Addresses of proxies whose word about the visitor's address is taken.
+  public var proxies: Set<String> = []
+  /// A session ends after so many seconds without a request; sooner for whoever decides over others.
+  public var idle: Int64 = 30 * 60
+  public var idleOfDeciders: Int64 = 15 * 60
+  /// And in any case after so many.
+  public var absolute: Int64 = 8 * 3600
+  /// How much work a guess at a password is.
+  public var cost = Passwords.Cost.standard
+  /// The most connections at once.
+  public var connections = 4096
+  /// Seconds without a byte after which a connection is closed, and in which a form must have arrived.
+  public var patience: Int64 = 30
+  /// A folder looked through for a Thai font before the system's.
+  public var fonts: String?
+  /// Whom people turn to, for the page that says so.
+  public var contact: Words?
+  /// In a rehearsal, how many seconds the site's clock is behind the devices that show people their numbers.
+  public var secondsBehind: Int64 = 0
+  /// Says on every page that all people and figures are invented.
+  public var isExample = false
+
+  public init() {}
+
+  /// Only plain http on this machine goes without secure cookies.
+  var isSecure: Bool { base.hasPrefix("https://") }
+
+  /// The site's own origin.
+  var base: String { origin ?? "\(certificate == nil ? "http" : "https")://\(shownHost):\(port)" }
+
+  /// Base addresses under which it answers: on this machine alone, by either of its names.
+  var bases: Set<String> {
+    let isLocal = origin == nil && shownHost == "127.0.0.1"
+    return isLocal ? [base, base.replacing("127.0.0.1", with: "localhost")] : [base]
+  }
+
+  private var shownHost: String { host == "0.0.0.0" ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host }
+}

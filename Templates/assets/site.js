@@ -1,0 +1,301 @@
+// What makes the portal quicker to use; every page works without it. Each behaviour is found by an attribute of its own.
+"use strict";
+
+/** Takes the focus to what is wrong, or to what was asked for. */
+function focusFirst() {
+  const target = document.querySelector("[data-focus]");
+  if (target) target.focus();
+}
+
+/** Closes the menu under the person's name when something else is chosen, or on Escape. */
+function closingMenu() {
+  const menu = document.querySelector("details.menu");
+  if (!menu) return;
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+/** The tick that shows the passwords of its form, and hides them again when it is sent. */
+function showPassword() {
+  for (const label of document.querySelectorAll("[data-show-password]")) {
+    const form = label.closest("form");
+    const tick = label.querySelector("input");
+    const fields = [...form.querySelectorAll("input[type=password]")];
+    const show = (isShown) => { for (const field of fields) field.type = isShown ? "text" : "password"; };
+    label.hidden = false;
+    tick.addEventListener("change", () => show(tick.checked));
+    form.addEventListener("submit", () => show(false));
+  }
+}
+
+/** Folds search away on a phone where nothing is searched for. */
+function foldingFilter() {
+  const phone = window.matchMedia("(max-width: 760px)");
+  for (const fold of document.querySelectorAll("details[data-fold]")) {
+    const fit = () => { fold.open = !phone.matches || fold.hasAttribute("data-filtered"); };
+    phone.addEventListener("change", fit);
+    fit();
+  }
+}
+
+/** Counts the ticks of a checklist where it says how many there are. */
+function countingTicks() {
+  for (const count of document.querySelectorAll("[data-count]")) {
+    const boxes = [...count.closest("section").querySelectorAll("input[type=checkbox]")];
+    const show = () => {
+      count.textContent = count.dataset.count.replace("%count%", boxes.filter((box) => box.checked).length);
+    };
+    for (const box of boxes) box.addEventListener("change", show);
+  }
+}
+
+/** Rows of links are added and taken away in place; one is always there. */
+function linkRows() {
+  const card = document.querySelector("[data-links]");
+  if (!card) return;
+  const rows = () => [...card.querySelectorAll(".link-row")];
+  const blank = rows()[0].cloneNode(true);
+  const clear = (row) => {
+    for (const field of row.querySelectorAll("input")) { field.value = ""; field.removeAttribute("aria-invalid"); }
+    for (const choice of row.querySelectorAll("select")) choice.selectedIndex = 0;
+    for (const fault of row.querySelectorAll(".wrong, .open-link")) fault.remove();
+    for (const field of row.querySelectorAll(".is-wrong")) field.classList.remove("is-wrong");
+    for (const more of row.querySelectorAll("details")) more.open = false;
+  };
+  const number = () => rows().forEach((row, index) => {
+    for (const place of row.querySelectorAll("[data-number]")) place.textContent = index + 1;
+    for (const name of ["id", "for", "aria-describedby"]) {
+      for (const part of row.querySelectorAll(`[${name}]`)) {
+        part.setAttribute(name, part.getAttribute(name).replace(/-\d+/, `-${index + 1}`));
+      }
+    }
+    row.querySelector("[value^=remove_]").value = `remove_${index + 1}`;
+  });
+  const changed = () => card.dispatchEvent(new Event("input", { bubbles: true }));
+  clear(blank);
+  blank.classList.remove("is-spare");
+  blank.removeAttribute("data-spare");
+  for (const spare of card.querySelectorAll("[data-spare]")) spare.remove();
+  card.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.value === "add_link") {
+      event.preventDefault();
+      const row = blank.cloneNode(true);
+      rows().at(-1).after(row);
+      number();
+      row.querySelector("input").focus();
+    } else if (button.value.startsWith("remove_")) {
+      event.preventDefault();
+      const row = button.closest(".link-row");
+      const place = rows().indexOf(row);
+      if (rows().length > 1) row.remove(); else clear(row);
+      number();
+      rows()[Math.min(place, rows().length - 1)].querySelector("input").focus();
+      changed();
+    }
+  });
+}
+
+/** What is under way with a form that saves itself: a file being sent, a draft being saved. */
+const underWay = { files: 0, saving: null, waiting: null };
+
+/** Saves a draft three seconds after the last change, and on leaving; nothing is sent where nothing is new. */
+function savingDraft() {
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const status = form.querySelector("[data-saved]");
+  const advice = form.querySelector("[data-advice]");
+  const read = () => {
+    const data = new FormData(form);
+    for (const name of ["form", "current", "upload", "reason"]) data.delete(name);
+    return new URLSearchParams(data);
+  };
+  const content = () => { const data = read(); data.delete("token"); data.delete("revision"); return data.toString(); };
+  let saved = content();
+  let isStopped = false;
+  let timer;
+
+  const say = (text, isFailed) => { status.textContent = text; status.classList.toggle("is-failed", isFailed); };
+  const advise = (pieces) => {
+    advice.replaceChildren(...pieces.map((piece) => {
+      if (!piece.href) return document.createTextNode(piece.text);
+      const link = document.createElement("a");
+      link.href = piece.href;
+      link.textContent = piece.text;
+      return link;
+    }));
+  };
+
+  const send = async (isLeaving) => {
+    const now = content();
+    const body = read();
+    body.set("auto", "1");
+    try {
+      const response = await fetch(form.action, { method: "POST", body, keepalive: isLeaving });
+      const reply = await response.json();
+      if (response.ok) {
+        saved = now;
+        form.elements.revision.value = reply.revision;
+        say(reply.saved, false);
+        advise(reply.advice);
+      } else {
+        isStopped = reply.isStale;
+        say(`${form.dataset.wrong} ${reply.faults.join(" ")}`, true);
+      }
+    } catch {
+      say(form.dataset.failed, true);
+    }
+  };
+
+  const save = async (isLeaving = false) => {
+    clearTimeout(timer);
+    if (isStopped || content() === saved) return;
+    if (!isLeaving && (underWay.saving || underWay.files > 0)) { timer = setTimeout(save, 3000); return; }
+    underWay.saving = send(isLeaving);
+    await underWay.saving;
+    underWay.saving = null;
+  };
+
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 3000); });
+  form.addEventListener("sent", () => save());
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    isStopped = true;
+    if (underWay.files > 0) {
+      event.preventDefault();
+      underWay.waiting = event.submitter;
+      say(form.dataset.wait, false);
+    } else if (underWay.saving) {
+      event.preventDefault();
+      await underWay.saving;
+      form.requestSubmit(event.submitter);
+    }
+  });
+}
+
+/** Files are sent as soon as they are chosen or dropped, one after another, each with its progress. */
+function sendingFiles() {
+  const zone = document.querySelector("[data-upload]");
+  if (!zone) return;
+  const form = zone.closest("form");
+  const input = zone.querySelector("input[type=file]");
+  const list = zone.querySelector(".file-list");
+  const told = zone.querySelector("[data-told]");
+  const copy = (name, file) => {
+    const row = zone.querySelector(`template[${name}]`).content.firstElementChild.cloneNode(true);
+    for (const place of row.querySelectorAll("[data-name]")) place.textContent = file;
+    return row;
+  };
+  const mega = (bytes) => (bytes / 1e6).toFixed(1);
+  const fail = (row, text) => {
+    const place = row.querySelector("[data-progress]");
+    place.textContent = text;
+    place.classList.add("wrong");
+    row.querySelector("progress").remove();
+    told.textContent = `${row.querySelector("[data-name]").textContent}: ${text}`;
+  };
+  const done = (row, reply) => {
+    const address = `drop_${reply.file.digest}`;
+    if (list.querySelector(`[value="${address}"]`)) { row.remove(); return; }
+    const kept = copy("data-file", reply.file.name);
+    kept.querySelector("a").href = reply.file.href;
+    kept.querySelector("[data-size]").textContent = reply.file.size;
+    kept.querySelector("[data-drop]").value = address;
+    row.replaceWith(kept);
+    told.textContent = kept.querySelector("p").textContent;
+    // Where somebody else has saved in between, saving says so.
+    if (Number(form.elements.revision.value) === reply.before) form.elements.revision.value = reply.revision;
+  };
+
+  const send = (file, row) => new Promise((resolve) => {
+    const data = new FormData();
+    data.append("token", form.elements.token.value);
+    data.append("auto", "1");
+    data.append("upload", file, file.name);
+    const request = new XMLHttpRequest();
+    request.open("POST", zone.dataset.upload);
+    request.upload.addEventListener("progress", (event) => {
+      row.querySelector("progress").value = event.loaded / event.total;
+      row.querySelector("[data-progress]").textContent = zone.dataset.sending
+        .replace("%sent%", mega(event.loaded)).replace("%all%", mega(event.total));
+    });
+    row.querySelector("[data-cancel]").onclick = () => { request.abort(); row.remove(); input.focus(); };
+    request.addEventListener("loadend", () => {
+      let reply = null;
+      try { reply = JSON.parse(request.responseText); } catch { /* Not an answer of this page. */ }
+      if (reply?.file) done(row, reply);
+      else if (row.isConnected) fail(row, reply?.faults?.join(" ") || zone.dataset.sendFailed);
+      resolve();
+    });
+    request.send(data);
+  });
+
+  let queue = Promise.resolve();
+  const take = (files) => {
+    for (const file of files) {
+      const row = copy("data-file-sending", file.name);
+      list.append(row);
+      row.querySelector("[data-cancel]").onclick = () => row.remove();
+      if (file.size > Number(zone.dataset.largest)) {
+        fail(row, zone.dataset.tooLarge.replace("%most%", zone.dataset.largest >> 20));
+        continue;
+      }
+      underWay.files += 1;
+      queue = queue.then(() => underWay.saving).then(() => (row.isConnected ? send(file, row) : null)).then(() => {
+        underWay.files -= 1;
+        if (underWay.files > 0) return;
+        if (underWay.waiting) form.requestSubmit(underWay.waiting);
+        else form.dispatchEvent(new Event("sent"));
+      });
+    }
+  };
+
+  zone.classList.add("is-live");
+  input.multiple = true;
+  input.addEventListener("change", () => { const files = [...input.files]; input.value = ""; take(files); });
+  zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("is-over"); });
+  zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("is-over");
+    take([...event.dataTransfer.files]);
+  });
+}
+
+/** Buttons that print the page; without the script the browser's own menu does it. */
+function printing() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+/** The tick above a list that ticks all of it. */
+function pickingAll() {
+  for (const label of document.querySelectorAll("[data-pick-all]")) {
+    const all = label.querySelector("input");
+    const ticks = [...label.parentElement.querySelectorAll(".picks input[type=checkbox]")];
+    const show = () => { all.checked = ticks.every((tick) => tick.checked); };
+    label.hidden = false;
+    all.addEventListener("change", () => { for (const tick of ticks) tick.checked = all.checked; });
+    for (const tick of ticks) tick.addEventListener("change", show);
+    show();
+  }
+}
+
+focusFirst();
+foldingFilter();
+closingMenu();
+showPassword();
+countingTicks();
+linkRows();
+savingDraft();
+sendingFiles();
+printing();
+pickingAll();

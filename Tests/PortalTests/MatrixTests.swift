@@ -1,0 +1,138 @@
+import Foundation
+import HTTPTypes
+import Integrity
+import Testing
+
+@testable import Portal
+
+/// Who gets what, taken from the table of contents itself: a new route is in it at once.
+@Suite struct MatrixTests {
+  private enum Where: String, CaseIterable {
+    case own, foreign, missing
+  }
+
+  private static let phases: [(String, Moment)] = [
+    ("preparing", Site.setUp), ("collecting", Site.collecting), ("assessing", Site.assessing),
+    ("clarifying", Site.clarifying), ("deciding", Site.deciding),
+  ]
+
+  /// The address of a route with its blanks filled.
+  private func address(_ pattern: String, _ place: Where) -> String {
+    let office: Code<Office> = [.own: Site.own, .foreign: Site.foreign, .missing: "9999"][place] ?? "9999"
+    var path = pattern
+    for (blank, value) in [
+      ("cycle", "2569"), ("office", office.text), ("item", "O1"), ("number", "OIT-2569-\(office)-01"),
+      ("digest", String(repeating: "0", count: 64)), ("name", "x.pdf"), ("person", Site.name(.officer).text),
+    ] { path = path.replacingOccurrences(of: "{\(blank)}", with: value) }
+    return path
+  }
+
+  @Test func `every route answers each person, office and phase as the grid says`() async throws {
+    let site = try Site()
+    var lines: [String] = []
+    for route in Routes.all where route.load != .asset {
+      lines.append("\(route.method) \(route.path)")
+      for role in [nil] + Site.roles.map(Optional.some) {
+        var cells: [String] = []
+        for (_, now) in MatrixTests.phases {
+          site.clock.now = now
+          let browser = try await role.asyncMap { try await site.browser(of: $0) } ?? site.browser()
+          let places: [Where] = route.path.contains("{office}") ? Where.allCases : [.own]
+          var statuses: [String] = []
+          for place in places {
+            let path = address(route.path, place)
+            let answer =
+              route.method == .post
+              ? try await browser.post(path, [], token: browser.token) : try await browser.get(path)
+            // Who belongs to one office never gets a byte of the other.
+            if role?.belongsToAnOffice ?? true {
+              #expect(!answer.text.contains(Site.canary), "\(path) for \(role?.rawValue ?? "nobody")")
+              #expect(!answer.text.contains("Canary"), "\(path) for \(role?.rawValue ?? "nobody")")
+              #expect(place == .own || !(200..<300).contains(answer.status), "\(path)")
+            }
+            if answer.status == 500 {
+              Issue.record("\(path) for \(role?.rawValue ?? "nobody"): \(browser.log.lines.joined())")
+            }
+            statuses.append("\(answer.status)")
+          }
+          // A foreign office and one that is not look alike.
+          if statuses.count == 3, role?.belongsToAnOffice ?? true {
+            #expect(statuses[1] == statuses[2], "\(route.path) for \(role?.rawValue ?? "nobody")")
+          }
+          cells.append(statuses.joined(separator: "/"))
+        }
+        let name = (role?.rawValue ?? "nobody").padding(toLength: 22, withPad: " ", startingAt: 0)
+        lines.append(
+          "  \(name)\(cells.map { $0.padding(toLength: 13, withPad: " ", startingAt: 0) }.joined())".trimmed)
+      }
+    }
+    let head = "phases: \(MatrixTests.phases.map(\.0).joined(separator: ", ")); offices: own/foreign/missing"
+    let grid = ([head, ""] + lines).joined(separator: "\n") + "\n"
+    let kept = "\(Site.root)/Tests/Goldens/routes.txt"
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
+      try grid.write(toFile: kept, atomically: true, encoding: .utf8)
+    }
+    #expect(try String(contentsOfFile: kept, encoding: .utf8) == grid, "UPDATE_GOLDENS=1 renews it")
+  }
+
+  @Test func `reading changes nothing`() async throws {
+    let site = try Site()
+    for role in Site.roles {
+      let browser = try await site.browser(of: role)
+      for route in Routes.all where route.method == .get {
+        let before = try site.dataVersion()
+        _ = try await browser.get(address(route.path, .own))
+        #expect(try site.dataVersion() == before, "\(route.path)")
+      }
+    }
+  }
+
+  @Test func `every form refuses another site, a foreign token and no token`() async throws {
+    let site = try Site()
+    for route in Routes.all where route.method == .post {
+      let browser = try await site.browser(of: .director)
+      let path = address(route.path, .own)
+      let before = try site.dataVersion()
+      browser.headers[.secFetchSite] = "cross-site"
+      #expect(try await browser.post(path, [], token: browser.token).status == 403, "\(path)")
+      browser.headers[.secFetchSite] = nil
+      browser.headers[.origin] = "https://elsewhere.example"
+      #expect(try await browser.post(path, [], token: browser.token).status == 403, "\(path)")
+      browser.headers[.origin] = nil
+      #expect(try await browser.post(path, [], token: "0000").status == 403, "\(path)")
+      #expect(try await browser.post(path, []).status == 403, "\(path)")
+      #expect(try site.dataVersion() == before, "\(path)")
+    }
+  }
+
+  @Test func `every answer carries each security header once`() async throws {
+    let site = try Site()
+    let names = [
+      "content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-opener-policy",
+      "cross-origin-resource-policy", "cache-control",
+    ]
+    let browser = try await site.browser(of: .director)
+    for path in ["/", "/sign-in", "/nothing/here", "/account", "/2569/offices/4001", "/2569/offices/4002"] {
+      for answer in [try await browser.get(path), try await browser.post(path, [("x", "y")])] {
+        for name in names {
+          let count = answer.headers.filter { $0.name.canonicalName == name }.count
+          #expect(count == 1, "\(path) \(answer.status) \(name)")
+        }
+      }
+    }
+    let put = try await browser.send(.put, "/")
+    #expect(put.status == 404)
+    #expect(put.headers[.xContentTypeOptions] == "nosniff")
+  }
+}
+
+extension Optional {
+  fileprivate func asyncMap<Value>(_ body: (Wrapped) async throws -> Value) async rethrows -> Value? {
+    guard let self else { return nil }
+    return try await body(self)
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(reversed().drop { $0 == " " }.reversed()) }
+}
