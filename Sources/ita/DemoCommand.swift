@@ -6,16 +6,20 @@ import Reports
 public import Specimen
 import Storage
 
-struct DemoCommand: ParsableCommand {
+struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Play a whole year in a registry of its own, and render its reports.",
+    commandName: "demo",
+    abstract: "Play two years in a registry of its own, render reports, and serve the site on it.",
     discussion: """
       Example: ita demo --size country --data /tmp/country -o /tmp/country-reports
 
       Fills a registry with invented people, evidence and answers, and plays fiscal year 2567 through it, from setting up \
-      to publishing. office is one area office with its schools, district fourteen invented offices, country the 245 area \
-      offices of Thailand: their names are real, nothing else of them is. Of an office or a district it also writes the \
-      files from which the same scores can be made without a registry.
+      to publishing, and after it 2568 up to a morning twelve days before disclosures close. Then the site is served on it, \
+      with its clock set to that morning, until Ctrl-C.
+
+      office is one area office with its schools, district fourteen invented offices, country the 245 area offices of \
+      Thailand: their names are real, nothing else of them is. Of an office or a district it also writes the files from \
+      which the same scores can be made without a registry.
 
       The folder of an earlier demo is replaced; one that holds anything else is left alone.
       """)
@@ -30,33 +34,47 @@ struct DemoCommand: ParsableCommand {
     completion: .directory)
   var output = "Reports"
 
-  /// There is no site yet to leave out; what is written for the day when there is one runs today.
-  @Flag(help: .hidden) var noServe = false
+  @Option(help: "The port the site listens on; 8080 if not given.") var port: Int?
 
-  func run() throws {
+  @Flag(help: "Make it all, and serve nothing.") var noServe = false
+
+  func run() async throws {
     let file = try SizeLimit.read("ita-2567")
     let year = ExampleYear(size, rubric: file.rubric)
     let reports = DemoReports(folder: output, year: year)
     try reports.prepareFolder()
-    let folder = DemoFolder(path: data)
-    try RegistryOptions.parse(["--data", data]).guarded {
-      try folder.clear()
-      let registry = try folder.registry(at: year.hours(from: 11, 27).moment())
-      Console.say(introduction)
-      try DemoYear(year: year, registry: registry).play(by: file)
-      try reports.write(registry)
-      try registry.close()
-    }
+    let options = try RegistryOptions.parse(["--data", data])
+    try options.guarded { try fill(year, file, reports) }
     Console.say("The registry is in \(data). Whether it is sound:")
     try ITA.run(["verify", "--data", data])
     let office = year.main.office.code
     Console.say(
       """
       To look further:
-        ita results --data \(data)
-        ita scorecard \(office) --data \(data)
+        ita results --data \(data) --cycle \(ExampleYear.cycle)
+        ita scorecard \(office) --data \(data) --cycle \(ExampleYear.cycle)
         ita trail --data \(data) --office \(office) --as \(year.people.director(of: office))
+        ita serve --data \(data)
       """)
+    if noServe { return }
+    let site = try SiteOptions.parse(port.map { ["--port", "\($0)"] } ?? [])
+    try await options.guarded { try await Site(data: data, options: site, registry: options).run() }
+  }
+
+  private func fill(_ year: ExampleYear, _ file: RubricFile, _ reports: DemoReports) throws {
+    let folder = DemoFolder(path: data)
+    try folder.clear()
+    let registry = try folder.registry(at: year.hours(from: 11, 27).moment())
+    Console.say(introduction)
+    let story = DemoYear(year: year, registry: registry)
+    try story.play(by: file)
+    try reports.write(registry)
+    let edition = try DemoEdition.after(file)
+    let present = ExamplePresent(after: year, rubric: edition.rubric)
+    Console.say("Fiscal year 2568, until \(ExamplePresent.now):")
+    try DemoNow(present: present, registry: registry, earlier: story).play(by: edition)
+    try folder.mark(with: try DemoAccess(present: present, registry: registry).open())
+    try registry.close()
   }
 
   private var introduction: String {

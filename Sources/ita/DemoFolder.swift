@@ -13,6 +13,12 @@ struct DemoFolder {
     mark, "registry.sqlite", "registry.sqlite-wal", "registry.sqlite-shm", "registry.key", "registry.lock",
   ]
 
+  /// When the present year of a demo stands: twelve days before disclosures close, on an ordinary morning.
+  static let moment = ExamplePresent.now
+
+  /// Whether a demo has made it.
+  var isMarked: Bool { guide != nil }
+
   /// Takes an earlier demo away, and marks the folder before anything else is put there.
   ///
   /// - Throws: `StorageProblem` where it holds anything else, or a process is writing to the registry in it.
@@ -31,8 +37,22 @@ struct DemoFolder {
     }
     try manager.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let text = "A registry that 'ita demo' has made: nothing in it is real, and the next demo replaces it.\n"
-    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(DemoFolder.mark)"))
+    try mark(with: "")
+  }
+
+  /// Says whose folder it is, and who there is to sign in as.
+  func mark(with guide: String) throws {
+    let text =
+      "A registry that 'ita demo' has made: nothing in it is real, and the next demo replaces it.\n\n"
+    try Data((text + guide).utf8).write(to: URL(fileURLWithPath: "\(path)/\(DemoFolder.mark)"))
+  }
+
+  /// Who there is to sign in as; nil where no demo has made it.
+  var guide: String? {
+    guard let text = try? String(contentsOfFile: "\(path)/\(DemoFolder.mark)", encoding: .utf8) else {
+      return nil
+    }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).joined(separator: "\n")
   }
 
   private func insistOnNobodyWriting() throws {

@@ -121,7 +121,7 @@ struct DemoYear {
 
 extension Office {
   /// As it comes in before its own administrator has said whom it may ask.
-  fileprivate var withoutStakeholders: Office {
+  var withoutStakeholders: Office {
     Office(
       code: code, name: name, kind: kind, parent: parent, provinces: provinces, from: from, until: until,
       successor: successor, conditions: conditions)

@@ -135,14 +135,18 @@ extension Registry.Receipt {
       )
       .in(language)
     }
+    let numbered = Words(thai: "ใบรับข้อมูลเลขที่ \(number)", english: "receipt \(number)").in(language)
     return [
-      submitted.in(language), "\(signed)\(capacity ?? ""), \(at.written(in: language))", "SHA-256 \(digest)",
+      submitted.in(language), "\(signed)\(capacity ?? ""), \(at.written(in: language))", numbered,
+      "SHA-256 \(digest)",
     ].joined(separator: "\n")
   }
 
   fileprivate var json: JSON {
     .object([
-      ("office", .text(office.text)), ("items", .codes(items)), ("digest", .text(digest)),
+      ("number", .text(number)), ("cycle", .text(cycle.text)), ("office", .text(office.text)),
+      ("items", .codes(items)), ("links", .number(links)), ("files", .number(files)),
+      ("not_sent", .codes(notSent)), ("digest", .text(digest)),
       ("at", .moment(at)),
       ("signer", .text(signer)),
       (

@@ -139,6 +139,12 @@ extension Submission {
       ("item", .text(item.text)), ("version", .number(version)), ("state", .text(state.rawValue)),
       ("disclosed", isDisclosed.map { .flag($0) } ?? .null), ("note", .text(note)),
       ("evidence", .list(evidence.map(\.json))),
+      (
+        "elements",
+        .list(
+          elements.map { .object([("element", .text($0.element.text)), ("place", .text($0.place))]) })
+      ),
+      ("revision", .number(revision)),
     ])
   }
 }
@@ -152,6 +158,7 @@ extension Evidence {
       case .file(let name, let digest, let bytes):
         [("file", .text(name)), ("digest", .text(digest)), ("bytes", .number(bytes))]
       }
-    return .object(fields + [("pointer", .text(pointer)), ("quote", .text(quote))])
+    return .object(
+      fields + [("nature", .text(nature.rawValue)), ("pointer", .text(pointer)), ("quote", .text(quote))])
   }
 }

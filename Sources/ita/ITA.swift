@@ -1,11 +1,15 @@
 import ArgumentParser
 
 @main
-struct ITA: ParsableCommand {
-  static func main() {
+struct ITA: AsyncParsableCommand {
+  static func main() async {
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
     } catch let error where exitCode(for: error) == .failure && !(error is ExitCode) {
       Console.warn("fault of the program: \(error)")
       exit(withError: ExitCode(70))
@@ -53,6 +57,7 @@ struct ITA: ParsableCommand {
       CommandGroup(
         name: "Upkeep",
         subcommands: [
+          ServeCommand.self,
           VerifyCommand.self, BackupCommand.self, RestoreCommand.self, RetainCommand.self,
           RecoverAdminCommand.self,
         ]),

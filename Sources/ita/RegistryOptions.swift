@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import Integrity
+import Portal
 import Reports
 import Storage
 
@@ -90,17 +91,32 @@ struct RegistryOptions: ParsableArguments {
   func guarded<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
-    } catch let refusal as Refusal {
-      Console.warn(refusal.said(in: language))
-    } catch let problem as StorageProblem {
-      Console.warn(problem.description)
-    } catch let complaints as Complaints {
-      Console.problems(complaints.all)
-    } catch let error as CocoaError {
+    } catch {
+      throw said(error)
+    }
+  }
+
+  /// The same where it takes its time.
+  func guarded<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+      return try await body()
+    } catch {
+      throw said(error)
+    }
+  }
+
+  private func said(_ error: any Error) -> any Error {
+    switch error {
+    case let refusal as Refusal: Console.warn(refusal.said(in: language))
+    case let problem as StorageProblem: Console.warn(problem.description)
+    case let problem as ServingProblem: Console.warn(problem.description)
+    case let complaints as Complaints: Console.problems(complaints.all)
+    case let error as CocoaError:
       Console.warn(
         "\(error.filePath ?? data): it cannot be read or written; check that it is there and may be used")
+    default: return error
     }
-    throw ExitCode(1)
+    return ExitCode(1)
   }
 }
 

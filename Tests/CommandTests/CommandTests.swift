@@ -45,7 +45,7 @@ import Testing
 
   @Test func `the demo hands over a district's files and renders its reports`() throws {
     try Program.inEmptyFolder { folder in
-      let result = try Program.run(["demo", "-o", "out"], in: folder)
+      let result = try Program.run(["demo", "--no-serve", "-o", "out"], in: folder)
       #expect(result.status == 0, "\(result.output)")
       for name in [
         "office.html", "office.en.html", "committee.xlsx", "committee.en.xlsx", "inputs/marks.csv",
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `a demo that cannot be written says where`() throws {
-    let result = try Program.run(["demo", "-o", "/proc/nothing"])
+    let result = try Program.run(["demo", "--no-serve", "-o", "/proc/nothing"])
     #expect(result.status == 1)
     #expect(result.output.contains("/proc/nothing: the folder cannot be written to"))
   }

@@ -129,6 +129,7 @@ import Testing
       dara$ submit 4001
       4001: 3 disclosures submitted (O1, O2, O3)
       signed by ดารา ดี, 1 Feb 2026, 00:00
+      receipt OIT-2569-4001-01
       SHA-256 …
       dara! submit 4001
       nothing is ready to be signed; group heads pass disclosures on first
