@@ -5,11 +5,14 @@ ITA := .build/debug/ita
 PYTHON := .build-python/bin/python
 STAGE := ./.ci/stage
 
-.PHONY: demo test check lint format build oracle faults reports examples browser bench torture fuzz setup setup-browser clean
+.PHONY: demo test check lint format build oracle faults reports examples browser portal-browser tour bench torture fuzz setup setup-browser clean
 
+# Ends with the site on http://127.0.0.1:8080; Ctrl-C stops it. PORT=9000 for another port, SERVE=--no-serve for none.
+PORT ?= 8080
+SERVE ?=
 demo: setup
 	@swift build --product ita
-	@$(ITA) demo -o Reports
+	@$(ITA) demo -o Reports --port $(PORT) $(SERVE)
 
 # What CI runs: every stage with its time.
 test: setup
@@ -21,6 +24,7 @@ test: setup
 	@$(STAGE) "kills and full disks" $(MAKE) faults
 	@$(STAGE) "examples are true" $(MAKE) examples
 	@$(STAGE) "browser and workbook" $(MAKE) setup-browser browser
+	@$(STAGE) "portal in a browser" $(MAKE) portal-browser
 	@$(STAGE) --total
 
 # While working: unit tests and lint, once built.
@@ -63,6 +67,15 @@ examples:
 
 browser:
 	@$(PYTHON) Tests/EndToEnd/reports.py Reports/example
+
+# The journeys of an office, on a filled example of their own.
+portal-browser:
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -p no:cacheprovider -n 2 --dist loadfile Tests/EndToEnd/portal
+
+# Takes the pictures of docs/tour.md anew.
+tour: setup setup-browser
+	@swift build --product ita
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) Tests/EndToEnd/portal/tour.py
 
 bench:
 	@swift build -c release --product ita-bench
