@@ -10,14 +10,17 @@ enum Place: String, CaseIterable, Sendable {
   case signOff = "sign_off"
 }
 
-/// What is around a page of an office: its places, the phase and what is left of it, and who is here.
+/// What is around a page: its places, the phase and what is left of it, and who is here.
 struct Frame {
   let signedIn: SignedIn
-  /// nil on pages that belong to no office, such as an account.
+  /// nil on pages that belong to no cycle, such as an account.
   var cycle: Cycle?
   var rubric: Rubric?
   var office: Office?
   var place: Place?
+  /// Of those who belong to no office.
+  var room: Room?
+  var roomPlace: RoomPlace?
 
   var data: ReportData {
     get throws {
@@ -43,6 +46,18 @@ struct Frame {
           })
         fields["more"] = .list(more(paths, words))
         fields["banner"] = banner(cycle, office, instrument, words)
+      } else if let room {
+        fields["places"] = true
+        fields["list"] = .list(
+          reachable(room.places).map { place in
+            [
+              "href": .text(place.path(in: cycle?.code)),
+              "name": .text(words.say("places.\(place.rawValue)")),
+              "is_current": .flag(place == roomPlace),
+            ]
+          })
+        fields["more"] = .list(more(room, words))
+        fields["banner"] = cycle.map { banner($0, nil, nil, words) } ?? .absent
       }
       return .record(fields)
     }
@@ -67,11 +82,30 @@ struct Frame {
     return links
   }
 
-  private func banner(_ cycle: Cycle, _ office: Office, _ instrument: Instrument?, _ words: Wording)
+  /// Further places of the room, and the other rooms the person works in.
+  private func more(_ room: Room, _ words: Wording) -> [ReportData] {
+    let others = Room.all(for: signedIn.session.who, on: signedIn.now.day).filter { $0 != room }
+    return reachable(room.more).map { place in
+      ["href": .text(place.path(in: cycle?.code)), "name": .text(words.say("places.\(place.rawValue)"))]
+    }
+      + others.compactMap { other in
+        reachable(Array(other.places.prefix(1))).first.map { place in
+          ["href": .text(place.path(in: cycle?.code)), "name": .text(words.say("rooms.\(other.rawValue)"))]
+        }
+      }
+  }
+
+  private func reachable(_ places: [RoomPlace]) -> [RoomPlace] {
+    places.filter { cycle != nil || !$0.needsCycle }
+  }
+
+  private func banner(_ cycle: Cycle, _ office: Office?, _ instrument: Instrument?, _ words: Wording)
     -> ReportData
   {
     let now = signedIn.now
-    let phase = instrument.map { cycle.phase(of: $0, for: office.code, at: now) } ?? cycle.phase(at: now)
+    let phase =
+      instrument.flatMap { one in office.map { cycle.phase(of: one, for: $0.code, at: now) } }
+      ?? cycle.phase(at: now)
     var fields: [String: ReportData] = [
       "year": .text(words.say("banner.year", ["year": words.year(cycle.year)])),
       "phase": .text(phase.title.in(signedIn.language).sentence(in: signedIn.language)),
@@ -81,8 +115,13 @@ struct Frame {
       switch phase {
       case .collecting:
         instrument.flatMap { one in
-          cycle.window(of: one.code, for: office.code).map { (code: one.code.text, moment: $0.closes) }
+          office.flatMap { cycle.window(of: one.code, for: $0.code) }
+            .map { (code: one.code.text, moment: $0.closes) }
         }
+      case .assessing:
+        room == nil
+          ? nil
+          : cycle.schedule.map { (code: phase.title.in(signedIn.language), moment: $0.assessing.closes) }
       case .clarifying:
         cycle.schedule.map { (code: phase.title.in(signedIn.language), moment: $0.clarifying.closes) }
       default: nil
