@@ -11,8 +11,8 @@ extension Database {
     var tallies = try tallies(cycle, rubric, office)
     var given: [Int64: [Code<Node>: Given]] = [:]
     for row in try rows(
-      "SELECT office, node, millionths, source FROM given_figure WHERE cycle = ? AND (? IS NULL OR office = ?)",
-      cycle, office, office)
+      "SELECT office, node, millionths, source FROM given_figure WHERE cycle = ?", ofCycle: cycle,
+      office: office)
     {
       given[row["office"], default: [:]][Code(row["node"])] = Given(
         figure: Points(millionths: row["millionths"]), source: row["source"])
@@ -73,10 +73,8 @@ extension Database {
   func sealedTallies(_ cycle: Int64, _ office: Int64?) throws -> [Int64: [Collected: Tally]] {
     var tallies: [Int64: [Collected: Tally]] = [:]
     for row in try rows(
-      """
-      SELECT office, instrument, route, respondents, counts FROM sealed_tally
-      WHERE cycle = ? AND (? IS NULL OR office = ?)
-      """, cycle, office, office)
+      "SELECT office, instrument, route, respondents, counts FROM sealed_tally WHERE cycle = ?",
+      ofCycle: cycle, office: office)
     {
       let route: String = row["route"]
       let counts = Canonical.integers(row["counts"])

@@ -66,9 +66,7 @@ extension Database {
   func participants(_ cycle: Int64, office: Int64? = nil) throws -> [(id: Int64, office: Office)] {
     var stakeholders: [Int64: [Code<Node>: Int]] = [:]
     let numbers = try rows(
-      "SELECT office, instrument, number FROM stakeholders WHERE cycle = ? AND (? IS NULL OR office = ?)",
-      cycle,
-      office, office)
+      "SELECT office, instrument, number FROM stakeholders WHERE cycle = ?", ofCycle: cycle, office: office)
     for row in numbers { stakeholders[row["office"], default: [:]][Code(row["instrument"])] = row["number"] }
     let sql = """
       SELECT participant.office AS office, code, participant.name_th AS name_th, participant.name_en AS name_en,

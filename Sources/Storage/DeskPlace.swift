@@ -52,13 +52,16 @@ struct DeskPlace {
     }
   }
 
+  // The few rows of the office first, then their entries on the trail: CROSS JOIN keeps SQLite from reading the trail of
+  // the whole country instead.
+
   /// Who saved each disclosure last.
   private func lastSaved() throws -> [Code<Node>: String] {
     // Beside max() SQLite takes the other columns from the row that has it.
     let found = try db.rows(
       """
       SELECT item, max(event.id), name FROM submission
-      JOIN event ON row_table = 'submission' AND row_id = submission.id AND act = 'draft'
+      CROSS JOIN event ON row_table = 'submission' AND row_id = submission.id AND act = 'draft'
       JOIN person ON person.id = event.person WHERE submission.cycle = ? AND submission.office = ? GROUP BY item
       """, cycleID, officeID)
     return Dictionary(found.map { (Code($0["item"]), $0["name"]) }) { a, _ in a }
@@ -68,7 +71,7 @@ struct DeskPlace {
     let found = try db.rows(
       """
       SELECT item, max(event.made_at) AS at FROM submission
-      JOIN event ON row_table = 'submission' AND row_id = submission.id
+      CROSS JOIN event ON row_table = 'submission' AND row_id = submission.id
       WHERE submission.cycle = ? AND submission.office = ? GROUP BY item
       """, cycleID, officeID)
     return Dictionary(found.map { (Code($0["item"]), Moment(seconds: $0["at"])) }) { a, _ in a }
@@ -135,7 +138,7 @@ struct DeskPlace {
     for row in try db.rows(
       """
       SELECT row_id, version, act, name, event.made_at AS made_at FROM submission
-      JOIN event ON row_table = 'submission' AND row_id = submission.id
+      CROSS JOIN event ON row_table = 'submission' AND row_id = submission.id
       LEFT JOIN person ON person.id = event.person
       WHERE submission.cycle = ? AND submission.office = ? AND item = ? ORDER BY event.id DESC
       """, cycleID, officeID, item.text)

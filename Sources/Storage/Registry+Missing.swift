@@ -66,8 +66,8 @@ extension Registry {
       rubric = try registry.rubric(db, id)
       var states: [Int64: [Code<Node>: Submission.State]] = [:]
       for row in try db.rows(
-        "SELECT office, item, state FROM submission WHERE cycle = ? AND (? IS NULL OR office = ?) ORDER BY version",
-        id, office, office)
+        "SELECT office, item, state FROM submission WHERE cycle = ? ORDER BY version", ofCycle: id,
+        office: office)
       {
         states[row["office"], default: [:]][Code(row["item"])] = Submission.State(rawValue: row["state"])
       }
@@ -75,8 +75,7 @@ extension Registry {
       var judged: [Int64: Set<Code<Node>>] = [:]
       var decided: [Int64: Set<Code<Node>>] = [:]
       for row in try db.rows(
-        "SELECT DISTINCT office, item, stage FROM finding WHERE cycle = ? AND (? IS NULL OR office = ?)", id,
-        office, office)
+        "SELECT DISTINCT office, item, stage FROM finding WHERE cycle = ?", ofCycle: id, office: office)
       {
         judged[row["office"], default: []].insert(Code(row["item"]))
         if row["stage"] == "clarified" || row["stage"] == "corrected" {
@@ -86,18 +85,22 @@ extension Registry {
       self.judged = judged
       self.decided = decided
       var contested: [Int64: [Code<Node>]] = [:]
-      for row in try db.rows("SELECT office, item FROM clarification WHERE cycle = ? ORDER BY id", id) {
+      for row in try db.rows(
+        "SELECT office, item FROM clarification WHERE cycle = ? ORDER BY id", ofCycle: id, office: office)
+      {
         contested[row["office"], default: []].append(Code(row["item"]))
       }
       self.contested = contested
       acknowledged = Set(
-        try db.rows("SELECT DISTINCT office FROM acknowledgement WHERE cycle = ?", id).map { $0["office"] })
+        try db.rows(
+          "SELECT DISTINCT office FROM acknowledgement WHERE cycle = ?", ofCycle: id, office: office
+        ).map { $0["office"] })
       var assessors: [Int64: [(item: Code<Node>?, person: Code<Person>)]] = [:]
       for row in try db.rows(
         """
         SELECT office, item, code FROM assignment JOIN person ON person.id = assignment.assessor
         WHERE cycle = ? AND until_at IS NULL ORDER BY assignment.id
-        """, id)
+        """, ofCycle: id, office: office)
       {
         assessors[row["office"], default: []].append(
           ((row["item"] as String?).map { Code($0) }, Code(row["code"])))
