@@ -80,7 +80,7 @@ let package = Package(
       name: "StorageTests", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", grdb],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Integrity", "Documents", "Reports", "Specimen"],
+      name: "ReportsTests", dependencies: ["Integrity", "Documents", "Reports", "Specimen", mustache],
       swiftSettings: strict),
     .testTarget(
       name: "PortalTests",

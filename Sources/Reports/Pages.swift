@@ -17,7 +17,7 @@ public struct Pages: Sendable {
       let name = path.hasSuffix(".mustache") ? String(path.dropLast(".mustache".count)) : path
       let text = try files.text(path)
       do {
-        templates[name] = try MustacheTemplate(string: text)
+        templates[name] = path == name ? try MustacheTemplate(string: text) : try HtmlText.template(text)
       } catch {
         throw Complaints([
           Complaint(

@@ -17,7 +17,7 @@ import Testing
     "</title><svg/onload=alert(1)>", "{{title}}", "{{{title}}}", "&lt;b&gt;", "<!--", "]]>",
     "javascript:alert(1)",
     "\u{202E}กลับด้าน", "\u{200B}\u{FEFF}", "=HYPERLINK(\"http://a\")", "%00%0d%0aSet-Cookie:a=b",
-    "a\u{0301}\u{0302}",
+    "a\u{0301}\u{0302}", "\"\u{0301} onfocus=alert(1) autofocus \u{0301}", "<\u{0338}b>'\u{0E49}x='",
     "ก็้่๋๊", "<a href='//elsewhere.example'>", "`${alert(1)}`", "</li></ul></section>",
   ]
 
