@@ -82,14 +82,15 @@ extension Registry.OfficeDesk {
   }
 
   /// Those that count: a pilot is scored and shown, no more.
-  var counted: [Registry.DisclosureWork] { works.filter { !rubric.isPilot($0.item) } }
+  var counted: [Registry.DisclosureWork] {
+    let pilots = rubric.pilots
+    return works.filter { !pilots.contains($0.item.code) }
+  }
 }
 
 extension Rubric {
-  /// Whether an item, or something above it, does not count.
-  func isPilot(_ item: Item) -> Bool { pilots.contains(item.code) }
-
-  private var pilots: Set<Code<Node>> {
+  /// Items that do not count, or something above them does not.
+  var pilots: Set<Code<Node>> {
     func below(_ parts: Parts, _ isPilot: Bool) -> [Code<Node>] {
       switch parts {
       case .items(let items): items.filter { isPilot || $0.heading.isPilot }.map(\.code)

@@ -6,6 +6,8 @@ public import Integrity
 public struct Wording: Sendable {
   public let language: Language
   private let rooms: [String: [String: String]]
+  /// What a template reaches as `{{words.room.name}}`.
+  public let data: ReportData
 
   /// - Throws: `Complaints` for a file that is no wording file.
   init(files: [(name: String, bytes: [UInt8])], language: Language) throws(Complaints) {
@@ -13,6 +15,8 @@ public struct Wording: Sendable {
     for file in files { try Wording.read(file.bytes, file.name, into: &rooms) }
     self.rooms = rooms
     self.language = language
+    // Once: every page is given all of it.
+    data = .record(rooms.mapValues { .record($0.mapValues { .text($0) }) })
   }
 
   private static func read(
@@ -37,11 +41,6 @@ public struct Wording: Sendable {
     try faults.throwIfAny()
   }
 
-  /// What a template reaches as `{{words.room.name}}`.
-  public var data: ReportData {
-    .record(rooms.mapValues { .record($0.mapValues { .text($0) }) })
-  }
-
   /// Every name as `room.name`.
   public var names: Set<String> {
     Set(rooms.flatMap { room, words in words.keys.map { "\(room).\($0)" } })
@@ -59,9 +58,27 @@ public struct Wording: Sendable {
   public func say(_ path: String, _ blanks: [String: String] = [:]) -> String {
     let names = path.split(separator: ".", maxSplits: 1)
     guard let room = names.first, let name = names.dropFirst().first else { return path }
-    var text = text(String(room), String(name))
-    for (blank, value) in blanks { text = text.replacing("%\(blank)%", with: value) }
-    return text
+    let text = text(String(room), String(name))
+    return blanks.isEmpty ? text : Wording.filled(text, blanks)
+  }
+
+  /// In one pass, so that a value is not looked through for further blanks.
+  private static func filled(_ text: String, _ blanks: [String: String]) -> String {
+    let parts = text.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
+    guard var filled = parts.first.map({ String($0) ?? "" }) else { return text }
+    // Whether the part follows a blank, so that the sign before it has been used.
+    var isAfterBlank = false
+    for (place, part) in parts.enumerated().dropFirst() {
+      let word = String(part) ?? ""
+      if !isAfterBlank, place < parts.count - 1, let value = blanks[word] {
+        filled += value
+        isAfterBlank = true
+      } else {
+        filled += isAfterBlank ? word : "%" + word
+        isAfterBlank = false
+      }
+    }
+    return filled
   }
 
   /// Facts on one line; a line never begins with the dot.

@@ -86,3 +86,17 @@ import Testing
     #expect(try pages.render("reports/office", ["office": ["name": "A & B"]]) == "Our page: A &amp; B")
   }
 }
+
+extension WordingTests {
+  @Test(arguments: [
+    ("%a%", "1"), ("x %a% y", "x 1 y"), ("%a%%b%", "1%b%"), ("ร้อยละ 5%", "ร้อยละ 5%"), ("5% %a%", "5% 1"),
+    ("%a%b%", "1b%"), ("%unknown% %a%", "%unknown% 1"), ("", ""), ("%", "%"), ("%%", "%%"),
+  ])
+  func `blanks are filled in one pass`(text: String, filled: String) throws {
+    let file = "room:\n  word: \"\(text)\"\n"
+    let words = try Wording(files: [("words.yaml", Array(file.utf8))], language: .thai)
+    #expect(words.say("room.word", ["a": "1", "b": "%b%"]) == filled)
+    // What is put in is not looked through again.
+    #expect(words.say("room.word", ["a": "%c%", "b": "%b%", "c": "3"]) == filled.replacing("1", with: "%c%"))
+  }
+}

@@ -14,7 +14,7 @@ struct DisclosureAside {
   var data: ReportData {
     let last = lastYear
     return [
-      "points": desk.rubric.isPilot(page.item)
+      "points": desk.rubric.pilots.contains(page.item.code)
         ? .absent
         : .text(Stakes(of: desk.office, by: desk.rubric).loss(Stakes.notMet([page.item.code])).shown),
       "lead": ReportData(desk.lead?.title.in(language).held),

@@ -158,6 +158,7 @@ struct SubIndicator {
   /// In the order of the rubric, those without any disclosure of this office left out.
   static func all(of desk: Registry.OfficeDesk) -> [SubIndicator] {
     let works = Dictionary(desk.works.map { ($0.item.code, $0) }) { a, _ in a }
+    let pilots = desk.rubric.pilots
     func below(_ parts: Parts, _ heading: Heading) -> [SubIndicator] {
       switch parts {
       case .indicators(let indicators): return indicators.flatMap { below($0.parts, $0.heading) }
@@ -168,7 +169,7 @@ struct SubIndicator {
           : [
             SubIndicator(
               code: heading.code.text, title: heading.title,
-              isPilot: own.allSatisfy { desk.rubric.isPilot($0.item) },
+              isPilot: own.allSatisfy { pilots.contains($0.item.code) },
               works: own)
           ]
       }

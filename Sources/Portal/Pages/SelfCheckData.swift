@@ -10,12 +10,15 @@ struct SelfCheckData {
   private let card: Scorecard
   private let stakes: Stakes
 
+  private let pilots: Set<Code<Node>>
+
   init(_ desk: Registry.OfficeDesk, _ words: Wording) {
     self.desk = desk
     self.words = words
     paths = Paths(cycle: desk.cycle.code, office: desk.office.code)
     card = SelfCheck.scorecard(of: desk.office, by: desk.rubric, from: desk.works.compactMap(\.submission))
     stakes = Stakes(of: desk.office, by: desk.rubric)
+    pilots = desk.rubric.pilots
   }
 
   var fields: [String: ReportData] {
@@ -122,7 +125,7 @@ struct SelfCheckData {
       row.points = minus(loss)
     default: return nil
     }
-    if desk.rubric.isPilot(work.item) {
+    if pilots.contains(work.item.code) {
       row.points = nil
       row.fact = words.say("disclosures.pilot")
     }

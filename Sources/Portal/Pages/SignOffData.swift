@@ -15,6 +15,8 @@ struct SignOffData {
   private let sent: [Registry.DisclosureWork]
   private let left: [Registry.DisclosureWork]
 
+  private let pilots: Set<Code<Node>>
+
   init(
     _ desk: Registry.OfficeDesk, by session: Registry.Session, at now: Moment, _ words: Wording,
     _ dates: Dates
@@ -22,6 +24,7 @@ struct SignOffData {
     (self.desk, self.session, self.now, self.words, self.dates) = (desk, session, now, words, dates)
     paths = Paths(cycle: desk.cycle.code, office: desk.office.code)
     range = ScoreRange(desk, at: now)
+    pilots = desk.rubric.pilots
     ready = desk.works.filter { $0.state == .ready }
     sent = desk.works.filter { $0.state == .submitted }
     left = desk.works.filter { !$0.state.isReady }
@@ -62,7 +65,7 @@ struct SignOffData {
 
   /// What a pilot is worth counts for nothing.
   private func stake(_ works: [Registry.DisclosureWork], in range: ScoreRange) -> Figure {
-    range.stake(of: Set(works.filter { !desk.rubric.isPilot($0.item) }.map(\.item.code)))
+    range.stake(of: Set(works.filter { !pilots.contains($0.item.code) }.map(\.item.code)))
   }
 
   // What it costs.
@@ -91,7 +94,7 @@ struct SignOffData {
     return sorted.map { _, work, points in
       var row = work.row(desk, paths, words, points: points)
       row.points = points?.lost
-      if desk.rubric.isPilot(work.item) {
+      if pilots.contains(work.item.code) {
         row.points = nil
         row.fact = words.say("sign_off.pilot")
       }
