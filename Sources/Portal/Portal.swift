@@ -20,6 +20,9 @@ public final class Portal: Sendable {
   let passwords: Passwords
   let throttle: Throttle
   let crowd: Crowd
+  let publications = Publications()
+  /// Tells this process from another, whose templates may be others.
+  let start = Sessions.newToken()
   /// The registry blocks; it is asked on threads of its own. Whoever writes never waits behind whoever reads.
   private let readers = NIOThreadPool(numberOfThreads: 4)
   private let writers = NIOThreadPool(numberOfThreads: 2)

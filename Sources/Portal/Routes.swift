@@ -36,4 +36,5 @@ enum Routes {
     + SelfCheckPage.routes + DisclosurePage.routes + EvidencePage.routes + ReviewPage.routes
     + SignOffPage.routes
     + ReceiptPage.routes + RecallPage.routes + PeoplePage.routes + QuestionnairesPage.routes
+    + PublishedPages.routes
 }

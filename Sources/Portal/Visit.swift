@@ -25,9 +25,12 @@ struct Visit: Sendable {
     return Code(text)
   }
 
-  /// A value behind the `?`.
+  /// A value behind the `?`, as a form of a page that is only looked at sends it: a blank is a plus sign there.
   func asked(_ name: String) -> String? {
-    request.uri.queryParameters[Substring(name)].map(String.init)
+    let pairs = (request.uri.query ?? "").split(separator: "&").compactMap {
+      (try? Fields.pairs(String($0)))?.first
+    }
+    return pairs.first { $0.name == name }?.value
   }
 
   /// Whoever has signed in, or the way to signing in.

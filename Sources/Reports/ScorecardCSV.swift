@@ -18,7 +18,12 @@ public enum ScorecardCSV {
 
   /// Rows as CSV (RFC 4180), with a byte-order mark so that a Thai Excel reads it as UTF-8.
   public static func table(_ rows: [[String]]) -> String {
-    "\u{FEFF}" + rows.map { $0.map(cell).joined(separator: ",") }.joined(separator: "\r\n")
+    "\u{FEFF}" + lines(rows)
+  }
+
+  /// The same of some rows of a long table, which is written piece by piece.
+  public static func lines(_ rows: [[String]]) -> String {
+    rows.map { $0.map(cell).joined(separator: ",") }.joined(separator: "\r\n")
   }
 
   private static func row(_ line: Line, of card: Scorecard, _ detail: Detail) -> [String] {
@@ -39,7 +44,8 @@ public enum ScorecardCSV {
       line.place.rawValue,
       line.title.thai, line.title.english, line.weight?.description ?? "", state,
       isHidden ? "" : line.figure?.description ?? "", floor, ceiling, line.maximum?.description ?? "",
-      isHidden ? "" : line.contribution?.description ?? "", line.people.map { "\($0.respondents)" } ?? "",
+      isHidden ? "" : line.contribution?.description ?? "",
+      line.isFewPeople(at: detail) ? "" : line.people.map { "\($0.respondents)" } ?? "",
       line.place == .total ? card.level?.level.title.thai ?? "" : "",
       line.explanation(in: .thai, detail: detail), line.explanation(in: .english, detail: detail),
     ]

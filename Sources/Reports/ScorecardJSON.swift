@@ -1,21 +1,30 @@
 public import Integrity
 
 /// Scorecards as JSON, by the schema `docs/scorecard.schema.json` describes. Figures are decimal strings; the working is
-/// in cases with its numbers, so that a program can recompute every line from those below it. Holds option counts: for
-/// the committee and whoever verifies, not for publication.
-public enum ScorecardJSON {
+/// in cases with its numbers, so that a program can recompute every line from those below it. With option counts it is for
+/// the committee and whoever verifies, not for publication; published it says nothing of a question that few answered.
+public struct ScorecardJSON: Sendable {
   /// Bumped whenever a field changes its meaning or goes.
   public static let schema = "sucharit.scorecard/1"
 
-  public static func text(of scorecards: [Scorecard], cycle: FiscalYear) -> String {
+  public static func text(
+    of scorecards: [Scorecard], cycle: FiscalYear, detail: Detail = .counts
+  ) -> String {
     JSON.object([
       ("schema", .text(schema)), ("scoring_version", .number(Scorecard.scoringVersion)),
       ("cycle", .number(cycle.buddhist)),
-      ("scorecards", .list(scorecards.map(json))),
+      ("scorecards", .list(scorecards.map { ScorecardJSON(detail: detail).json($0) })),
     ]).text()
   }
 
-  static func json(_ card: Scorecard) -> JSON {
+  private let detail: Detail
+
+  /// One scorecard within another document.
+  package static func json(_ card: Scorecard, detail: Detail) -> JSON {
+    ScorecardJSON(detail: detail).json(card)
+  }
+
+  private func json(_ card: Scorecard) -> JSON {
     .object([
       (
         "rubric",
@@ -39,11 +48,11 @@ public enum ScorecardJSON {
     ])
   }
 
-  private static func words(_ words: Words) -> JSON {
+  private func words(_ words: Words) -> JSON {
     .object([("th", .text(words.thai)), ("en", .text(words.english))])
   }
 
-  private static func standing(_ standing: Standing) -> JSON {
+  private func standing(_ standing: Standing) -> JSON {
     switch standing {
     case .final(let figure):
       .object([("state", .text("final")), ("figure", .text(figure.description))])
@@ -55,7 +64,7 @@ public enum ScorecardJSON {
     }
   }
 
-  private static func level(_ reached: LevelReached) -> JSON {
+  private func level(_ reached: LevelReached) -> JSON {
     let floors = reached.heldBackBy.map { floor in
       JSON.object([("node", .text(floor.node.text)), ("at_least", .text("\(floor.atLeast)"))])
     }
@@ -65,7 +74,7 @@ public enum ScorecardJSON {
     ])
   }
 
-  private static func line(_ line: Line) -> JSON {
+  private func line(_ line: Line) -> JSON {
     var fields: [(String, JSON)] = [
       ("id", .text(line.id)), ("code", .text(line.code.text)), ("place", .text(line.place.rawValue)),
     ]
@@ -76,24 +85,27 @@ public enum ScorecardJSON {
     if let weight = line.weight { fields.append(("weight", .text("\(weight)"))) }
     if let share = line.share { fields.append(("share", .text("\(share.numerator)/\(share.denominator)"))) }
     fields.append(("rounding", .text("\(line.rounding.mode.rawValue) \(line.rounding.places)")))
-    fields.append(("outcome", outcome(line.outcome)))
+    let isHidden = line.isHidden(at: detail)
+    fields.append(("outcome", isHidden ? .object([("state", .text("hidden"))]) : outcome(line)))
     if let maximum = line.maximum { fields.append(("maximum", .text("\(maximum)"))) }
-    if let contribution = line.contribution { fields.append(("part_of_total", .text("\(contribution)"))) }
-    if let people = line.people { fields.append(("people", json(people))) }
-    fields.append(("working", working(line.working)))
+    if let contribution = line.contribution, !isHidden {
+      fields.append(("part_of_total", .text("\(contribution)")))
+    }
+    if let people = line.people, !line.isFewPeople(at: detail) { fields.append(("people", json(people))) }
+    fields.append(("working", isHidden ? .object([("basis", .text("hidden"))]) : working(line)))
     fields.append(
       (
         "explanation",
         .object([
-          ("th", .text(line.explanation(in: .thai, detail: .counts))),
-          ("en", .text(line.explanation(in: .english, detail: .counts))),
+          ("th", .text(line.explanation(in: .thai, detail: detail))),
+          ("en", .text(line.explanation(in: .english, detail: detail))),
         ])
       ))
     if !line.parts.isEmpty { fields.append(("parts", .list(line.parts.map { self.line($0) }))) }
     return .object(fields)
   }
 
-  private static func json(_ people: People) -> JSON {
+  private func json(_ people: People) -> JSON {
     func number(_ value: Int?) -> JSON { value.map { .number($0) } ?? .null }
     return .object([
       ("respondents", .number(people.respondents)), ("least", number(people.least)),
@@ -101,11 +113,11 @@ public enum ScorecardJSON {
     ])
   }
 
-  private static func outcome(_ outcome: Outcome) -> JSON {
+  private func outcome(_ line: Line) -> JSON {
     func range(_ state: String, _ floor: Figure, _ ceiling: Figure) -> [(String, JSON)] {
       [("state", .text(state)), ("floor", .text("\(floor)")), ("ceiling", .text("\(ceiling)"))]
     }
-    switch outcome {
+    switch line.outcome {
     case .scored(let figure):
       return .object([("state", .text("scored")), ("figure", .text("\(figure)"))])
     case .given(let figure, let source):
@@ -114,13 +126,16 @@ public enum ScorecardJSON {
       return .object([("state", .text("not_applicable"))] + fields(of: exemption))
     case .pending(let floor, let ceiling): return .object(range("pending", floor, ceiling))
     case .withheld(let missing, let floor, let ceiling):
+      let isSaid = !line.isFewPeople(at: detail)
       return .object(
-        range("withheld", floor, ceiling) + [("missing", missing.map { .number($0) } ?? .null)])
+        range("withheld", floor, ceiling) + [
+          ("missing", isSaid ? missing.map { .number($0) } ?? .null : .null)
+        ])
     case .provisional(let floor, let ceiling): return .object(range("provisional", floor, ceiling))
     }
   }
 
-  private static func fields(of exemption: Exemption) -> [(String, JSON)] {
+  private func fields(of exemption: Exemption) -> [(String, JSON)] {
     switch exemption {
     case .kind: [("because", .text("kind"))]
     case .condition(let title): [("because", .text("condition")), ("condition", words(title))]
@@ -132,19 +147,20 @@ public enum ScorecardJSON {
     }
   }
 
-  private static func working(_ working: Working) -> JSON {
-    var fields = basis(working.basis)
+  private func working(_ line: Line) -> JSON {
+    let working = line.working
+    var fields = basis(line)
     if !working.steps.isEmpty { fields.append(("steps", .list(working.steps.map(step)))) }
     if !working.reason.isEmpty { fields.append(("reason", .text(working.reason))) }
     return .object(fields)
   }
 
-  private static func basis(_ basis: Working.Basis) -> [(String, JSON)] {
+  private func basis(_ line: Line) -> [(String, JSON)] {
     func kind(_ name: String, _ more: (String, JSON)...) -> [(String, JSON)] {
       [("basis", .text(name))] + more
     }
     func keys(_ elements: [Element]) -> JSON { .list(elements.map { .text($0.key.text) }) }
-    switch basis {
+    switch line.working.basis {
     case .nothing: return kind("nothing")
     case .given: return kind("given")
     case .zeroFor(let missing): return kind("zero", ("missing", .text(missing.rawValue)))
@@ -155,6 +171,7 @@ public enum ScorecardJSON {
     case .elements(let present, let missing):
       return kind("elements", ("present", keys(present)), ("missing", keys(missing)))
     case .number(let number): return kind("number", ("number", .text("\(number)")))
+    case .tally where detail != .counts: return kind("answers", ("answers", .number(line.answers ?? 0)))
     case .tally(let options, let counts):
       let rows = zip(options, counts).map { option, count in
         JSON.object([
@@ -172,13 +189,13 @@ public enum ScorecardJSON {
     }
   }
 
-  private static func json(_ option: Option) -> JSON {
+  private func json(_ option: Option) -> JSON {
     .object([
       ("code", .text(option.code.text)), ("points", option.points.map { .text("\($0)") } ?? .null),
     ])
   }
 
-  private static func step(_ step: Working.Step) -> JSON {
+  private func step(_ step: Working.Step) -> JSON {
     func kind(_ name: String, _ more: (String, JSON)...) -> JSON { .object([("step", .text(name))] + more) }
     switch step {
     case .worth(let points): return kind("worth", ("points", .text("\(points)")))

@@ -214,6 +214,7 @@ extension Registry {
           changed += 1
         }
       }
+      if changed > 0 { desk.touchEarlier() }
       return changed
     }
   }

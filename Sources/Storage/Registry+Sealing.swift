@@ -12,59 +12,62 @@ extension Registry {
 
   /// Agrees to the results as they stand now. The second member to agree to the same results seals them.
   ///
-  /// - Throws: `StorageProblem.pending` with everything that is open. What was never submitted and never judged follows
-  ///   the rubric's policy; a questionnaire with too few answers does not stand in the way.
-  public func seal(_ code: Code<Cycle>, by signer: Signer, at now: Moment) throws -> Sealing {
+  /// - Parameter seen: the digest of the results that the member has looked at; nil where they are taken as they are.
+  /// - Throws: `StorageProblem.pending` with everything that is open; `StorageProblem.changed` where the results are no
+  ///   longer those that were looked at. What was never submitted and never judged follows the rubric's policy; a
+  ///   questionnaire with too few answers does not stand in the way.
+  public func seal(
+    _ code: Code<Cycle>, seen: String? = nil, by signer: Signer, at now: Moment
+  ) throws -> Sealing {
     try write(signer, at: now) { desk in
       let (id, cycle, rubric) = try desk.cycle(code)
       try desk.allow(.seal, Matter(cycle: cycle))
       let found = try desk.db.assessments(id, rubric)
-      let results = found.map {
-        Result(office: $0.id, assessment: $0.assessment, rubric: rubric, formats: formats)
-      }
-      try inspect(results, desk.db, id)
-      let digest = Registry.digest(of: results.map { ($0.card.office.code, $0.digest) })
+      let digest = try inspect(found, rubric, desk.db, id)
+      if let seen, seen != Digest.hex(digest) { throw Registry.changedSince }
       let agreed = try desk.db.agreed(id, "seal", digest)
       try desk.allow(.seal, Matter(cycle: cycle, agreed: agreed))
       try desk.agree(id, "seal", digest, as: .seal)
       guard !agreed.isEmpty else { return .agreed(digest: Digest.hex(digest)) }
-      for result in results {
+      for (office, assessment) in found {
+        let result = Result(office: office, assessment: assessment, rubric: rubric, formats: formats)
         try desk.put(result, version: 1, reason: "", in: id, as: .seal)
-        try desk.put(result.assessment.tallies, of: result.office, in: id)
+        try desk.put(assessment.tallies, of: office, in: id)
       }
       try desk.db.run("UPDATE cycle SET stage = 'sealed' WHERE id = ?", id)
       try desk.record(.seal, code.text, cycle: id, row: "cycle", id)
       desk.touch(cycle: id, office: nil)
-      return .sealed(digest: Digest.hex(digest), offices: results.count)
+      return .sealed(digest: Digest.hex(digest), offices: found.count)
     }
   }
+
+  private static let changedSince = StorageProblem.changed(
+    "the results have changed since you looked at them; look at them as they are now and agree again",
+    thai: "ผลการประเมินเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ โปรดตรวจสอบผลล่าสุดแล้วเห็นชอบอีกครั้ง")
 
   /// One digest for the results of many offices.
   static func digest(of results: [(office: Code<Office>, digest: Data)]) -> Data {
     Digest.of(Canonical.strings(results.flatMap { [$0.office.text, Digest.hex($0.digest)] }))
   }
 
-  /// Whatever is open, named.
-  private func inspect(_ results: [Result], _ db: Database, _ cycle: Int64) throws {
+  /// The digest of the results, where nothing is open.
+  ///
+  /// - Throws: `StorageProblem.pending` with whatever is open, named.
+  private func inspect(
+    _ found: [(id: Int64, assessment: Assessment)], _ rubric: Rubric, _ db: Database, _ cycle: Int64
+  ) throws -> Data {
     var open: [String] = []
-    for result in results {
-      result.card.total.forEach { line in
-        if case .pending = line.outcome, line.place == .item, !line.isPilot {
-          open.append("\(result.card.office.code) \(line.id): not judged or not answered")
-        }
-      }
+    var digests: [(office: Code<Office>, digest: Data)] = []
+    for (_, assessment) in found {
+      let card = rubric.scorecard(of: assessment)
+      open += card.pendingItems.map { "\(card.office.code) \($0): not judged or not answered" }
+      if open.isEmpty { digests.append((card.office.code, Digest.of(formats.scorecard(card)))) }
     }
-    for row in try db.rows(
-      """
-      SELECT code, item FROM clarification JOIN office ON office.id = clarification.office
-      WHERE cycle = ? AND NOT EXISTS (SELECT 1 FROM finding WHERE finding.cycle = clarification.cycle
-        AND finding.office = clarification.office AND finding.item = clarification.item
-        AND stage IN ('clarified', 'corrected')) ORDER BY clarification.id
-      """, cycle)
-    {
+    for row in try db.rows(Registry.undecided, cycle) {
       open.append("\(row["code"] as String) \(row["item"] as String): contested and not decided")
     }
     if !open.isEmpty { throw StorageProblem.pending(open) }
+    return Registry.digest(of: digests)
   }
 
   public enum Amending: Hashable, Sendable {
@@ -89,9 +92,13 @@ extension Registry {
         disclosure.cycle, disclosure.office)
       guard let last else { throw StorageProblem.unknown(what: "sealed scorecard of", code: office.text) }
       let version: Int = last["version"]
+      // As it is kept, so that the second member may take it from there.
+      guard let judgement = disclosure.item.judgement(from: finding.judgement) else {
+        throw StorageProblem.invalid("this is no mark for \(item): \(disclosure.item.markHint)")
+      }
       let digest = Digest.of(
         Canonical.strings([
-          office.text, "\(version + 1)", item.text, finding.judgement.kind, finding.judgement.value, reason,
+          office.text, "\(version + 1)", item.text, judgement.kind, judgement.value, reason,
         ]))
       let agreed = try desk.db.agreed(disclosure.cycle, "amend", digest)
       try desk.allow(
@@ -99,9 +106,12 @@ extension Registry {
         Matter(
           cycle: disclosure.matter.cycle, office: office, lineage: disclosure.matter.lineage, agreed: agreed))
       try desk.agree(disclosure.cycle, "amend", digest, as: .amend)
-      guard !agreed.isEmpty else { return .agreed }
+      guard !agreed.isEmpty else {
+        try desk.propose(judgement, reason, version: version + 1, digest, disclosure)
+        return .agreed
+      }
       try desk.put(
-        Finding(finding.judgement, reason: reason), .corrected, .amend, disclosure, [])
+        Finding(judgement, reason: reason), .corrected, .amend, disclosure, [])
       let rubric = try rubric(desk.db, disclosure.cycle)
       guard let found = try desk.db.assessments(disclosure.cycle, rubric, office: disclosure.office).first
       else {
@@ -110,6 +120,7 @@ extension Registry {
       let result = Result(
         office: disclosure.office, assessment: found.assessment, rubric: rubric, formats: formats)
       try desk.put(result, version: version + 1, reason: reason, in: disclosure.cycle, as: .amend)
+      desk.touchEarlier()
       let before = (last["units"] as Int64?).map { Figure(units: $0, places: last["places"]) }
       return .amended(before: before, after: result.card.total.figure)
     }
@@ -121,6 +132,7 @@ extension Registry {
       try desk.allow(.publish, Matter(cycle: cycle))
       try desk.db.run("UPDATE cycle SET stage = 'published', published_at = ? WHERE id = ?", now.seconds, id)
       try desk.record(.publish, code.text, cycle: id, row: "cycle", id)
+      desk.touchEarlier()
     }
   }
 
@@ -140,15 +152,7 @@ extension Registry {
     try reading(for: signer, at: now) { desk, reader in
       let (id, officeID, matter) = try desk.reading(office, in: code)
       if let refusal = Conduct.may(.readScorecard, in: matter, by: reader, at: now) { throw refusal }
-      return try desk.db.rows(
-        "SELECT * FROM sealed_scorecard WHERE cycle = ? AND office = ? ORDER BY version", id, officeID
-      ).map { row in
-        Sealed(
-          version: row["version"],
-          total: (row["units"] as Int64?).map { Figure(units: $0, places: row["places"]) },
-          reason: row["reason"], at: Moment(seconds: row["sealed_at"]),
-          digest: Digest.hex(row["digest"] as Data))
-      }
+      return try desk.db.sealed(of: officeID, in: id)
     }
   }
 
@@ -171,6 +175,19 @@ extension Registry {
 }
 
 extension Database {
+  /// What was sealed of an office, and each amendment after it.
+  func sealed(of office: Int64, in cycle: Int64) throws -> [Registry.Sealed] {
+    try rows(
+      "SELECT * FROM sealed_scorecard WHERE cycle = ? AND office = ? ORDER BY version", cycle, office
+    ).map { row in
+      Registry.Sealed(
+        version: row["version"],
+        total: (row["units"] as Int64?).map { Figure(units: $0, places: row["places"]) },
+        reason: row["reason"], at: Moment(seconds: row["sealed_at"]),
+        digest: Digest.hex(row["digest"] as Data))
+    }
+  }
+
   func agreed(_ cycle: Int64, _ what: String, _ digest: Data) throws -> Set<ID<Person>> {
     Set(
       try rows(

@@ -4,6 +4,12 @@ CREATE TRIGGER agreement_frozen BEFORE UPDATE ON agreement
 CREATE TRIGGER agreement_kept BEFORE DELETE ON agreement
   BEGIN SELECT RAISE(ABORT, 'agreements are kept'); END;
 
+CREATE TRIGGER amendment_frozen BEFORE UPDATE ON amendment
+  BEGIN SELECT RAISE(ABORT, 'amendments are not changed'); END;
+
+CREATE TRIGGER amendment_kept BEFORE DELETE ON amendment
+  BEGIN SELECT RAISE(ABORT, 'amendments are kept'); END;
+
 CREATE TRIGGER cycle_rubric_frozen BEFORE UPDATE ON cycle_rubric
   WHEN (SELECT stage FROM cycle WHERE id = old.cycle) <> 'preparing'
   BEGIN SELECT RAISE(ABORT, 'the rubric of an open cycle is frozen'); END;
@@ -107,6 +113,22 @@ CREATE TABLE agreement (
   person INTEGER NOT NULL REFERENCES person (id),
   agreed_at INTEGER NOT NULL,
   UNIQUE (cycle, what, digest, person)
+) STRICT;
+
+CREATE TABLE amendment (
+  id INTEGER PRIMARY KEY,
+  cycle INTEGER NOT NULL REFERENCES cycle (id),
+  office INTEGER NOT NULL REFERENCES office (id),
+  -- Of the sealed scorecard that it would make.
+  version INTEGER NOT NULL CHECK (version >= 2),
+  item TEXT NOT NULL,
+  judgement TEXT NOT NULL,
+  value TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  person INTEGER NOT NULL REFERENCES person (id),
+  made_at INTEGER NOT NULL,
+  UNIQUE (cycle, digest)
 ) STRICT;
 
 CREATE TABLE assignment (
@@ -549,6 +571,8 @@ CREATE TABLE working_group (
   UNIQUE (office, code)
 ) STRICT;
 
+CREATE INDEX amendment_office ON amendment (cycle, office);
+
 CREATE INDEX assignment_assessor ON assignment (assessor, cycle);
 
 CREATE INDEX assignment_office ON assignment (cycle, office);
@@ -572,6 +596,8 @@ CREATE INDEX posting_office ON posting (office);
 CREATE INDEX receipt_office ON receipt (cycle, office);
 
 CREATE INDEX role_grant_person ON role_grant (person);
+
+CREATE INDEX sealed_scorecard_head ON sealed_scorecard (cycle, version, office, digest, units, places, sealed_at);
 
 CREATE INDEX session_end ON session (ends_at);
 

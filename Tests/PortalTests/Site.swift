@@ -16,7 +16,7 @@ final class Site {
   let portal: Portal
   let clock: Clock
   /// A second connection to the registry's file.
-  private let onlooker: DatabaseQueue
+  let onlooker: DatabaseQueue
 
   final class Clock: Sendable {
     private let moment = Mutex(Moment(seconds: 0))

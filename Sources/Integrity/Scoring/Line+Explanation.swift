@@ -21,10 +21,18 @@ extension Line {
     return parts.contains { $0.isHidden(at: detail) }
   }
 
+  /// Whether so few people answered the questionnaire that their number stays hidden, and how many more it would take
+  /// with it; of a line that has no number of its own it is not known.
+  public func isFewPeople(at detail: Detail) -> Bool {
+    guard case .published(let smallest) = detail else { return false }
+    return people.map { $0.respondents < smallest } ?? true
+  }
+
   /// One line that lets a reader recompute the figure from the published figures below it.
   public func explanation(in language: Language, detail: Detail) -> String {
     let phrases = Phrases(language: language)
     if isHidden(at: detail) { return phrases.hidden }
+    if case .withheld = outcome, isFewPeople(at: detail) { return phrases.withheld }
     if figure == nil { return phrases.state(outcome) }
     var text = basis(phrases, detail)
     for step in working.steps { text += phrases.step(step, deductions: deductions) }
@@ -96,6 +104,9 @@ struct Phrases {
   var met: String { say("ผ่าน", "Met") }
   var notMet: String { say("ไม่ผ่าน", "Not met") }
   var hidden: String { say("มีผู้ตอบน้อย จึงไม่แสดงรายละเอียด", "Too few answers to show details") }
+
+  /// Without saying how many more would do.
+  var withheld: String { say("ผู้ตอบไม่ถึงขั้นต่ำ", "Below the minimum of respondents") }
 
   static func share(_ ratio: Ratio?) -> String {
     guard let ratio else { return "1" }

@@ -39,7 +39,3 @@ enum DisclosuresPage {
   }
 }
 
-extension String {
-  /// What may stand in the name of a file anywhere.
-  fileprivate var plain: String { filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } }
-}

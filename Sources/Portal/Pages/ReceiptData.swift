@@ -57,15 +57,7 @@ struct ReceiptData {
     ]
   }
 
-  /// Sixteen groups of four, four of which stay together.
-  private var digest: [ReportData] {
-    let groups = stride(from: 0, to: receipt.digest.count, by: 4).map {
-      String(receipt.digest.dropFirst($0).prefix(4))
-    }
-    return stride(from: 0, to: groups.count, by: 4).map {
-      .text(groups[$0..<min($0 + 4, groups.count)].joined(separator: "\u{A0}"))
-    }
-  }
+  private var digest: [ReportData] { receipt.digest.digestGroups.map { .text($0) } }
 
   private var items: [ReportData] {
     receipt.items.map { item in

@@ -3,38 +3,19 @@ public import Integrity
 /// The level, why it is that one, and what is missing.
 extension OfficeReportData {
   var level: ReportData {
-    guard let reached = card.level else {
-      return [
-        "tone": "0", "letter": .absent, "title": .text(words.text("scorecard", "incomplete")),
-        "held": .absent,
-        "why": .list(sentencesWithoutLevel.map { .text($0) }),
-      ]
-    }
-    let held = reached.heldBackBy.map(held)
-    return [
-      "tone": .text(rubric.tone(of: reached.level)), "letter": letter(of: reached.level),
-      "title": .text(reached.level.title.in(language)),
-      "held": held.isEmpty ? .absent : .text(held.joined(separator: words.sentence("list_comma"))),
-      "why": .list((why(reached) + next(reached)).map { .text($0) }),
-    ]
-  }
-
-  private func held(_ floor: Level.Floor) -> String {
-    words.sentence("held", ["code": floor.node.text, "mark": floor.atLeast.shown])
-  }
-
-  /// The code of a level known by a letter, where its title does not say it already.
-  private func letter(of level: Level) -> ReportData {
-    let code = level.code.text
-    let isLetter = code.count <= 2 && code.allSatisfy { $0.isASCII && $0.isUppercase }
-    return isLetter && !level.title.in(language).contains(code) ? .text(code) : .absent
+    guard case .record(var fields) = words.badge(card.level?.level, of: rubric) else { return .absent }
+    let held = (card.level?.heldBackBy ?? []).map(words.held)
+    fields["held"] = held.isEmpty ? .absent : .text(held.joined(separator: words.sentence("list_comma")))
+    let sentences = card.level.map { why($0) + next($0) } ?? sentencesWithoutLevel
+    fields["why"] = .list(sentences.map { .text($0) })
+    return .record(fields)
   }
 
   private func why(_ reached: LevelReached) -> [String] {
     let level = reached.level
     var blanks = ["mark": level.atLeast.shown, "level": level.title.in(language)]
     if !reached.heldBackBy.isEmpty {
-      blanks["conditions"] = words.list(reached.heldBackBy.map(held))
+      blanks["conditions"] = words.list(reached.heldBackBy.map(words.held))
       return [words.sentence("level_held", blanks)]
     }
     if level == rubric.levels.last, let above = rubric.levels.dropLast().last {

@@ -18,21 +18,17 @@ extension OfficeReportData {
   }
 
   var peers: Int {
-    guard let total = report.comparison.mean(of: Node.total, kind: card.office.kind, rounding: rounding)
-    else {
-      return instruments.compactMap {
-        report.comparison.mean(of: $0.code, kind: card.office.kind, rounding: rounding)?.offices
-      }.max() ?? 0
+    guard let total = report.peers.mean(of: Node.total) else {
+      return instruments.compactMap { report.peers.mean(of: $0.code)?.offices }.max() ?? 0
     }
     return total.offices
   }
 
-  private var rounding: Rounding { rubric.policy.rounding }
   private var hasPeers: Bool { peers > 1 }
 
   func mean(of line: Line) -> Figure? {
     guard hasPeers else { return nil }
-    return report.comparison.mean(of: line.code, kind: card.office.kind, rounding: rounding)?.figure
+    return report.peers.mean(of: line.code)?.figure
   }
 
   func indicators(of instrument: Line) -> [Line] { instrument.parts.filter { $0.place == .indicator } }

@@ -4,8 +4,8 @@ public import Integrity
 public struct OfficeReport: Sendable {
   public let rubric: Rubric
   public let scorecard: Scorecard
-  /// The scorecards of the whole cycle, for the means of the office's kind; itself among them.
-  public let comparison: Comparison
+  /// The means of the office's kind; itself among them.
+  public let peers: Peers
   /// The same office a year ago, where its total may be compared.
   public let previous: Previous?
   public let year: FiscalYear
@@ -20,15 +20,30 @@ public struct OfficeReport: Sendable {
     }
   }
 
+  /// What stands beside the standing of the score, such as when it was sealed.
+  public let remarks: [String]
+
+  public init(
+    rubric: Rubric, scorecard: Scorecard, peers: Peers, previous: Previous? = nil, year: FiscalYear,
+    remarks: [String] = []
+  ) {
+    self.rubric = rubric
+    self.scorecard = scorecard
+    self.peers = peers
+    self.previous = previous
+    self.year = year
+    self.remarks = remarks
+  }
+
+  /// - Parameter comparison: the scorecards of the whole cycle.
   public init(
     rubric: Rubric, scorecard: Scorecard, comparison: Comparison, previous: Previous? = nil,
     year: FiscalYear
   ) {
-    self.rubric = rubric
-    self.scorecard = scorecard
-    self.comparison = comparison
-    self.previous = previous
-    self.year = year
+    self.init(
+      rubric: rubric, scorecard: scorecard,
+      peers: comparison.peers(of: scorecard.office.kind, rounding: rubric.policy.rounding),
+      previous: previous, year: year)
   }
 
   /// The tree that `reports/office.mustache` sees.
@@ -119,17 +134,14 @@ struct OfficeReportData {
     return .record(fields)
   }
 
-  func difference(_ difference: Figure) -> ReportData {
-    let tone = difference.units == 0 ? "same" : difference.units > 0 ? "up" : "down"
-    return ["tone": .text(tone), "text": .text(difference.signed)]
-  }
+  func difference(_ difference: Figure) -> ReportData { words.change(difference) }
 
   private var standing: ReportData {
     let isFinal = if case .final = card.standing { true } else { false }
     let isUnjudged = card.total.first { $0.place == .item && $0.figure != nil } == nil
     let line =
       isFinal ? words.sentence("final") : words.sentence(isUnjudged ? "provisional_unjudged" : "provisional")
-    return ["isFinal": .flag(isFinal), "line": .text(line)]
+    return ["isFinal": .flag(isFinal), "line": .text(words.facts([line] + report.remarks))]
   }
 
   // Instruments.
@@ -200,7 +212,10 @@ struct OfficeReportData {
     case .pending:
       return .text(words.sentence(line.isAsked ? "unanswered" : "pending"))
     case .withheld(let missing, _, _):
-      guard let missing, missing > 0 else { return .text(words.sentence("withheld")) }
+      // How many are missing would tell how few there were.
+      guard let missing, missing > 0, !line.isFewPeople(at: detail) else {
+        return .text(words.sentence("withheld"))
+      }
       return .text(words.sentence("withheld_missing", ["count": missing.shown]))
     case .provisional:
       let open = line.openItems
