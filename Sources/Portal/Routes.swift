@@ -36,4 +36,7 @@ enum Routes {
     + SelfCheckPage.routes + DisclosurePage.routes + EvidencePage.routes + ReviewPage.routes
     + SignOffPage.routes
     + ReceiptPage.routes + RecallPage.routes + PeoplePage.routes + QuestionnairesPage.routes
+    + FindingsPage.routes
+    + ClarificationsPage.routes
+    + AssigningPage.routes + ProgressPage.routes + NotOpenedPage.routes
 }
