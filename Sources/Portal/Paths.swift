@@ -18,8 +18,10 @@ struct Paths: Sendable {
   var newPerson: String { base + "/new-person" }
   var recall: String { base + "/recall" }
   var stakeholders: String { questionnaires + "/stakeholders" }
+  var findings: String { base + "/findings" }
 
   func disclosure(_ item: Code<Node>) -> String { disclosures + "/" + item.text.queryEscaped }
+  func finding(_ item: Code<Node>) -> String { findings + "/" + item.text.queryEscaped }
   func receipt(_ number: String) -> String { receipts + "/" + number.queryEscaped }
   func person(_ person: Code<Person>) -> String { people + "/" + person.text.queryEscaped }
 

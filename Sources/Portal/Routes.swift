@@ -37,4 +37,7 @@ enum Routes {
     + SignOffPage.routes
     + ReceiptPage.routes + RecallPage.routes + PeoplePage.routes + QuestionnairesPage.routes
     + PublishedPages.routes
+    + FindingsPage.routes
+    + ClarificationsPage.routes
+    + AssigningPage.routes + ProgressPage.routes + NotOpenedPage.routes
 }

@@ -53,7 +53,7 @@ extension Registry.DisclosureWork {
     let lead = desk.name(of: item.group, words)
     var row = TaskRow(
       code: item.code.text, title: item.title.in(words.language), href: paths.disclosure(item.code),
-      state: state)
+      state: shownState)
     if let points {
       row.meta = [
         lead,

@@ -6,6 +6,8 @@ import Storage
 enum WorkState: String, Hashable, Sendable, CaseIterable {
   case notBegun = "not_begun"
   case draft, returned, ready, submitted
+  /// The office has contested what was found, and nobody has decided yet.
+  case contested
 
   init(_ submission: Submission?) {
     switch submission?.state {
@@ -24,19 +26,20 @@ enum WorkState: String, Hashable, Sendable, CaseIterable {
   func title(_ words: Wording) -> String {
     let state: Submission.State? =
       switch self {
-      case .notBegun: nil
+      case .notBegun, .contested: nil
       case .draft: .draft
       case .returned: .returned
       case .ready: .ready
       case .submitted: .submitted
       }
-    return state?.title.in(words.language).sentence(in: words.language) ?? words.say("task.not_begun")
+    return state?.title.in(words.language).sentence(in: words.language)
+      ?? words.say(self == .contested ? "task.contested" : "task.not_begun")
   }
 
   /// For `parts/state-tag` and `parts/state-icon`: which of them it is, and its word.
   func data(_ words: Wording) -> ReportData {
     var fields: [String: ReportData] = [
-      "kind": .text(rawValue), "title": .text(title(words)), "contested": .absent,
+      "kind": .text(rawValue), "title": .text(title(words)),
     ]
     for state in WorkState.allCases { fields[state.rawValue] = .flag(state == self) }
     return .record(fields)
@@ -44,5 +47,9 @@ enum WorkState: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Registry.DisclosureWork {
+  /// How far it has come on its way to the signature.
   var state: WorkState { WorkState(submission) }
+
+  /// The same as a tag shows it, which tells also of what came after the signature.
+  var shownState: WorkState { isContested ? .contested : state }
 }

@@ -1,3 +1,5 @@
+import Integrity
+
 /// Names of people who do not exist: common first and last names put together by chance.
 struct InventedNames {
   private var random: SeededGenerator

@@ -68,12 +68,7 @@ extension Database {
     let numbers = try rows(
       "SELECT office, instrument, number FROM stakeholders WHERE cycle = ?", ofCycle: cycle, office: office)
     for row in numbers { stakeholders[row["office"], default: [:]][Code(row["instrument"])] = row["number"] }
-    let sql = """
-      SELECT participant.office AS office, code, participant.name_th AS name_th, participant.name_en AS name_en,
-        participant.kind AS kind, participant.parent AS parent_code, participant.provinces AS provinces,
-        participant.conditions AS conditions, NULL AS from_day, NULL AS until_day, NULL AS successor_code
-      FROM participant JOIN office ON office.id = participant.office
-      """
+    let sql = Database.participant
     let found =
       try office.map { try rows(sql + " WHERE cycle = ? AND participant.office = ?", cycle, $0) }
       ?? rows(sql + " WHERE cycle = ? ORDER BY participant.id", cycle)
@@ -81,6 +76,27 @@ extension Database {
       let id: Int64 = row["office"]
       return (id, try self.office(row).with(stakeholders: stakeholders[id] ?? [:]))
     }
+  }
+}
+
+extension Database {
+  /// An office as it takes part, as `office` reads it.
+  private static let participant = """
+    SELECT participant.office AS office, code, participant.name_th AS name_th, participant.name_en AS name_en,
+      participant.kind AS kind, participant.parent AS parent_code, participant.provinces AS provinces,
+      participant.conditions AS conditions, NULL AS from_day, NULL AS until_day, NULL AS successor_code
+    FROM participant JOIN office ON office.id = participant.office
+    """
+
+  /// Some of a cycle's offices, without their stakeholders, in no order.
+  ///
+  /// - Parameter ids: their numbers.
+  func participants(_ cycle: Int64, among ids: [Int64]) throws -> [Int64: Office] {
+    let list = ids.map { "\($0)" }.joined(separator: ", ")
+    let rows = try Row.fetchAll(
+      self, sql: Database.participant + " WHERE cycle = ? AND participant.office IN (\(list))",
+      arguments: [cycle])
+    return Dictionary(try rows.map { ($0["office"], try office($0)) }) { a, _ in a }
   }
 }
 

@@ -63,7 +63,7 @@ extension Database {
     }
   }
 
-  private func grant(_ row: Row) throws -> Grant {
+  func grant(_ row: Row) throws -> Grant {
     let offices = try strings(row["offices"])
     var acting: Acting?
     if let capacity = (row["capacity"] as String?).flatMap(Acting.Capacity.init) {
@@ -86,7 +86,7 @@ extension Database {
   }
 
   /// A day the table's own check has let in.
-  private func day(_ text: String) -> Day { Day(text) ?? Day(number: 0) }
+  func day(_ text: String) -> Day { Day(text) ?? Day(number: 0) }
 
   func office(_ row: Row) throws -> Office {
     // Thai and English in turn.

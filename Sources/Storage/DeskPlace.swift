@@ -35,6 +35,7 @@ struct DeskPlace {
     let changed = try lastChanged()
     let notes = try returnNotes()
     let officers = try officers()
+    let undecided = try undecided()
     let person = try desk.signer()
     return disclosures.map { instrument, item in
       let submission = submissions[item.code]
@@ -48,7 +49,8 @@ struct DeskPlace {
         instrument: instrument, item: item, submission: submission,
         owner: saved[item.code] ?? officer?.name, changedAt: changed[item.code],
         returnNote: submission?.state == .returned ? notes[item.code] : nil,
-        mayDraft: Conduct.may(.draft, in: asked, by: person, at: desk.now) == nil)
+        mayDraft: Conduct.may(.draft, in: asked, by: person, at: desk.now) == nil,
+        isContested: undecided.contains(item.code))
     }
   }
 

@@ -17,6 +17,8 @@ extension Registry {
     public let responses: [Code<Node>: Responses]
     /// Latest first.
     public let receipts: [Receipt]
+    /// When the reader opened the office's results; nil where they have not.
+    public let openedAt: Moment?
   }
 
   /// One disclosure of an office, and where it stands.
@@ -32,6 +34,8 @@ extension Registry {
     public let returnNote: String?
     /// Whether the reader may save a draft of it now.
     public let mayDraft: Bool
+    /// Whether the office has contested what was found, and nobody has decided yet.
+    public let isContested: Bool
   }
 
   /// How far a questionnaire has come; never how many have answered.
@@ -111,7 +115,8 @@ extension Registry {
         groups: try desk.db.groups(of: place.officeID, office),
         works: try place.works(place.rubric.disclosures(for: place.office)),
         responses: mayCount ? try place.responses() : [:],
-        receipts: try desk.db.receipts(of: place.officeID, in: place.cycleID, place.rubric))
+        receipts: try desk.db.receipts(of: place.officeID, in: place.cycleID, place.rubric),
+        openedAt: try place.openings().first(where: \.isReader)?.at)
     }
   }
 

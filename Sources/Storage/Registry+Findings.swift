@@ -157,7 +157,9 @@ extension Registry {
     try write(signer, at: now) { desk in
       let disclosure = try desk.disclosure(item, of: office, in: cycle)
       try desk.allow(.contest, disclosure.matter)
-      let kept = try disclosure.latest.map { try desk.db.submission($0["id"]).evidence } ?? []
+      let isSubmitted = disclosure.matter.submission == .submitted
+      let kept =
+        try isSubmitted ? disclosure.latest.map { try desk.db.submission($0["id"]).evidence } ?? [] : []
       let finding = try desk.db.integer(
         "SELECT max(id) FROM finding WHERE cycle = ? AND office = ? AND item = ?", disclosure.cycle,
         disclosure.office, item.text)
@@ -198,10 +200,12 @@ extension Registry {
   }
 
   /// The named assessor decides on a clarification: the same finding again, or another.
+  ///
+  /// - Parameter last: the number of the last finding that was seen; nil to decide whatever has come in between.
+  /// - Throws: `StorageProblem.changed` where another finding has been made since.
   public func decide(
     _ finding: Finding, on item: Code<Node>, of office: Code<Office>, in cycle: Code<Cycle>,
-    by signer: Signer,
-    at now: Moment
+    after last: Int64? = nil, by signer: Signer, at now: Moment
   ) throws {
     guard !finding.reason.isEmpty else {
       throw StorageProblem.invalid(
@@ -210,6 +214,7 @@ extension Registry {
     try write(signer, at: now) { desk in
       let disclosure = try desk.disclosure(item, of: office, in: cycle)
       try desk.allow(.decideClarification, disclosure.matter)
+      if let last { try desk.insist(onLast: last, disclosure) }
       try desk.put(finding, .clarified, .decideClarification, disclosure, [])
     }
   }
@@ -280,6 +285,17 @@ extension Evidence {
 }
 
 extension Desk {
+  /// Refuses to decide over a finding that has not been seen.
+  fileprivate func insist(onLast last: Int64, _ disclosure: Disclosure) throws {
+    let latest = try db.row(
+      """
+      SELECT finding.id AS id, name, finding.made_at AS made_at FROM finding JOIN person ON person.id = assessor
+      WHERE cycle = ? AND office = ? AND item = ? ORDER BY finding.id DESC LIMIT 1
+      """, disclosure.cycle, disclosure.office, disclosure.item.code.text)
+    guard let latest, latest["id"] != last else { return }
+    throw StorageProblem.stale(by: latest["name"], at: Moment(seconds: latest["made_at"]))
+  }
+
   /// Adds a finding to what was submitted last.
   func put(
     _ finding: Finding, _ stage: Stage, _ act: Act, _ disclosure: Disclosure, _ seen: [Registry.Seen]

@@ -79,7 +79,11 @@ private struct Discretion {
     let key = "\(act.rawValue) \(cycle) \(office)"
     if let answer = known[key] { return answer }
     let (_, _, matter) = try desk.reading(Code(office), in: Code(cycle))
-    let answer = Conduct.may(act, in: matter, by: reader, at: desk.now) == nil
+    var answer = Conduct.may(act, in: matter, by: reader, at: desk.now) == nil
+    // What was found is shown to nobody of the office before they have opened it.
+    if answer, act == .readFinding, reader.isOwn(of: Code(office), on: desk.now.day) {
+      answer = try desk.hasOpened(Code(office), in: Code(cycle))
+    }
     known[key] = answer
     return answer
   }

@@ -59,7 +59,7 @@ extension Registry {
     "finding",
     "finding_seen",
     "clarification", "acknowledgement", "agreement", "sealed_scorecard", "sealed_tally", "receipt",
-    "amendment",
+    "amendment", "spread",
   ]
 
   /// Tables of which it has a picture of every row that belongs to something submitted.

@@ -201,7 +201,7 @@ import Testing
       anan      อนันต์ ดี        1      3       3     0
       malee     มาลี ดี         1      3       3     0
       dara! acknowledge 4001
-      cannot acknowledge findings: it is assessing; this is for clarifying, from 1 Jun 2026, 00:00
+      cannot acknowledge findings: it is assessing; this is for clarifying or deciding, from 1 Jun 2026, 00:00
       """)
   }
 

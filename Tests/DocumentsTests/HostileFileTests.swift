@@ -1,4 +1,5 @@
 import Foundation
+import Integrity
 import Specimen
 import Testing
 

@@ -68,6 +68,12 @@ CREATE TRIGGER sealed_tally_frozen BEFORE UPDATE ON sealed_tally
 CREATE TRIGGER sealed_tally_kept BEFORE DELETE ON sealed_tally
   BEGIN SELECT RAISE(ABORT, 'sealed tallies are kept'); END;
 
+CREATE TRIGGER spread_frozen BEFORE UPDATE ON spread
+  BEGIN SELECT RAISE(ABORT, 'spreads are not changed'); END;
+
+CREATE TRIGGER spread_kept BEFORE DELETE ON spread
+  BEGIN SELECT RAISE(ABORT, 'spreads are kept'); END;
+
 CREATE TRIGGER submission_element_closed BEFORE INSERT ON submission_element
   WHEN (SELECT state FROM submission WHERE id = new.submission) IN ('submitted', 'recalled')
   BEGIN SELECT RAISE(ABORT, 'what was submitted is not changed'); END;
@@ -141,7 +147,7 @@ CREATE TABLE assignment (
   from_at INTEGER NOT NULL,
   until_at INTEGER,
   reason TEXT NOT NULL
-) STRICT;
+, spread INTEGER REFERENCES spread (id)) STRICT;
 
 CREATE TABLE blob (
   id INTEGER PRIMARY KEY,
@@ -520,6 +526,23 @@ CREATE TABLE spent_form (
   made_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE spread (
+  id INTEGER PRIMARY KEY,
+  cycle INTEGER NOT NULL REFERENCES cycle (id),
+  seed TEXT NOT NULL CHECK (seed <> ''),
+  -- JSON arrays: codes of offices; people's numbers; as many numbers of offices held; pairs of a code and a number.
+  offices TEXT NOT NULL CHECK (offices GLOB '[[]*]'),
+  assessors TEXT NOT NULL CHECK (assessors GLOB '[[]*]'),
+  held TEXT NOT NULL CHECK (held GLOB '[[]*]'),
+  barred TEXT NOT NULL CHECK (barred GLOB '[[]*]'),
+  -- Whose offices they were, where somebody has left; and why.
+  predecessor INTEGER REFERENCES person (id),
+  reason TEXT NOT NULL,
+  person INTEGER NOT NULL REFERENCES person (id),
+  made_at INTEGER NOT NULL,
+  CHECK ((predecessor IS NULL) = (reason = ''))
+) STRICT;
+
 CREATE TABLE stakeholders (
   id INTEGER PRIMARY KEY,
   cycle INTEGER NOT NULL REFERENCES cycle (id),
@@ -583,6 +606,8 @@ CREATE INDEX event_row ON event (row_table, row_id, id);
 
 CREATE INDEX extension_cycle ON extension (cycle);
 
+CREATE INDEX finding_first ON finding (cycle, office, item) WHERE stage = 'first';
+
 CREATE INDEX finding_office ON finding (cycle, office, item);
 
 CREATE INDEX finding_seen_finding ON finding_seen (finding);
@@ -606,5 +631,7 @@ CREATE INDEX session_person ON session (person);
 CREATE INDEX sign_in_code_hash ON sign_in_code (hash);
 
 CREATE INDEX spent_form_made ON spent_form (made_at);
+
+CREATE INDEX spread_cycle ON spread (cycle);
 
 CREATE INDEX submission_move_submission ON submission_move (submission);

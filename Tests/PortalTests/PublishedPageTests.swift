@@ -75,25 +75,6 @@ import Testing
     }
   }
 
-  @Test func `it does not take another time to say that something is not published`() async throws {
-    let site = try Site()
-    try site.sealAll()
-    let browser = site.browser()
-    func median(_ path: String) async throws -> Duration {
-      var times: [Duration] = []
-      for _ in 0..<25 {
-        let began = ContinuousClock.now
-        _ = try await browser.get(path)
-        times.append(began.duration(to: .now))
-      }
-      return times.sorted()[12]
-    }
-    _ = try await browser.get("/published/2569")
-    let sealed = try await median("/published/2569/4001")
-    let unknown = try await median("/published/2570/4001")
-    #expect(sealed < unknown * 3 + .milliseconds(20) && unknown < sealed * 3 + .milliseconds(20))
-  }
-
   @Test func `offices are searched, filtered and sorted on the server`() async throws {
     let (_, browser) = try published()
     func names(_ query: String) async throws -> [Bool] {

@@ -78,6 +78,34 @@ import Testing
       ("assign", { try $0.assign("assessor2", to: office, items: nil, in: cycle, by: $1, at: now) }),
       ("unassign", { try $0.unassign("assessor1", from: office, in: cycle, reason: "x", by: $1, at: now) }),
       (
+        "give offices",
+        { try $0.giveOffices([office], to: "assessor2", in: cycle, expecting: "", by: $1, at: now) }
+      ),
+      (
+        "spread",
+        {
+          try $0.spread(
+            Registry.SpreadOrder(seed: "1", assessors: ["assessor2"]), in: cycle, expecting: "", by: $1,
+            at: now)
+        }
+      ),
+      (
+        "hand over",
+        {
+          try $0.handOver(
+            Registry.HandOverOrder(from: "assessor1", to: "assessor2", reason: "x"), in: cycle, expecting: "",
+            by: $1, at: now)
+        }
+      ),
+      (
+        "name deciders",
+        {
+          try $0.nameDeciders(
+            "assessor2", of: [Registry.ClarificationPlace(office, "O1")], in: cycle, by: $1,
+            at: District.clarifying)
+        }
+      ),
+      (
         "file",
         { registry, signer in
           guard let handle else { return }

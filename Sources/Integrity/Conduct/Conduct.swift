@@ -40,7 +40,9 @@ public enum Conduct {
       case .sendBack: return ofGroup(.groupHead, .director) ?? phase(.collecting) ?? state(.draft, .ready)
       case .submit: return needs(.director) ?? phase(.collecting) ?? state(.ready)
       case .recall: return needs(.director) ?? phase(.collecting) ?? state(.submitted)
-      case .acknowledge: return needs(.director, .groupHead, .officer) ?? phase(.clarifying)
+      case .acknowledge:
+        // Whoever comes late is recorded all the same.
+        return needs(.director, .groupHead, .officer) ?? phase(.clarifying, .deciding)
       case .contest:
         return needs(.director) ?? phase(.clarifying) ?? (matter.isContested ? .alreadyContested : nil)
       case .assign: return needs(.leadAssessor) ?? conflict ?? stage(.open) ?? subjectsConflict

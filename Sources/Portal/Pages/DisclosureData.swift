@@ -61,7 +61,8 @@ struct DisclosureData {
       var fields: [String: ReportData] = [
         "back": .text(paths.disclosures), "code": .text(item.code.text),
         "heading": .text(item.title.in(language).held),
-        "above": ReportData(above), "state": desk.work.state.data(words), "form": try form,
+        "above": ReportData(above), "state": desk.work.shownState.data(words), "form": try form,
+        "finding": finding,
         "upload": .text(path + "/files"), "may_draft": .flag(mayDraft),
         "returned": returned, "stale": stale, "unsaved": ReportData(unsaved),
         "taken": ReportData(taken.map(told(taken:))),
@@ -168,12 +169,18 @@ struct DisclosureData {
       return words.say("disclosure.locked_after", ["moment": closes])
     }
     switch desk.work.state {
-    case .submitted: return words.say("disclosure.locked_submitted", ["moment": closes])
+    case .submitted, .contested: return words.say("disclosure.locked_submitted", ["moment": closes])
     case .ready: return words.say("disclosure.locked_ready")
     case .notBegun, .draft, .returned:
       let group = desk.lead?.title.in(language) ?? words.say("disclosure.others")
       return words.say("disclosure.locked_group", ["group": group])
     }
+  }
+
+  /// The way to what was found, once the office may read it.
+  private var finding: ReportData {
+    let phase = desk.cycle.phase(of: desk.work.instrument, for: desk.office.code, at: signedIn.now)
+    return phase >= .clarifying ? .text(paths.finding(item.code)) : .absent
   }
 
   /// Who saved it last, and when.

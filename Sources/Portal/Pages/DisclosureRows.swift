@@ -104,7 +104,7 @@ struct DisclosureRows {
     }
     return [chip(nil, words.say("disclosures.all"), admitted.count)]
       + WorkState.allCases.map { state in
-        chip(state, state.title(words), admitted.count { $0.state == state })
+        chip(state, state.title(words), admitted.count { $0.shownState == state })
       }
   }
 
@@ -120,7 +120,7 @@ struct DisclosureRows {
   }
 
   private var sections: [ReportData] {
-    let shown = Set(admitted.filter { filter.state == nil || $0.state == filter.state }.map(\.item.code))
+    let shown = Set(admitted.filter { filter.state == nil || $0.shownState == filter.state }.map(\.item.code))
     return SubIndicator.all(of: desk).compactMap { section in
       let works = section.works.filter { shown.contains($0.item.code) }
       return works.isEmpty ? nil : data(section, works)

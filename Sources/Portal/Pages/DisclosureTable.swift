@@ -39,7 +39,7 @@ struct DisclosureTable {
         work.item.title.in(words.language),
         desk.name(of: work.item.group, words),
         work.item.contributing.map { desk.name(of: $0, words) }.joined(separator: "; "), work.owner ?? "",
-        work.state.title(words), "\(work.item.elements.count { shown.contains($0.key) })",
+        work.shownState.title(words), "\(work.item.elements.count { shown.contains($0.key) })",
         "\(work.item.elements.count)", "\(links)", "\(files)",
         range?.stake(of: work.item.code).description ?? "", work.changedAt?.description ?? "",
         work.returnNote ?? "",

@@ -45,6 +45,10 @@ struct HomeData {
 
   /// The one blue button of whoever has something to decide.
   private var action: ReportData {
+    if phase == .clarifying {
+      let name = words.say(desk.openedAt == nil ? "findings.to_open" : "findings.to_read")
+      return ["href": .text(paths.findings), "name": .text(name)]
+    }
     if may.contains(.submit) { return ["href": .text(paths.signOff), "name": .text(words.say("home.sign"))] }
     if may.contains(.pass) { return ["href": .text(paths.review), "name": .text(words.say("home.review"))] }
     return .absent

@@ -15,12 +15,12 @@ struct HomeTasks {
     let closes: Window
     let row: TaskRow
     let points: Figure
-    /// nil for a questionnaire.
+    /// nil for a questionnaire, and for reading what was found.
     let item: Code<Node>?
   }
 
   var groups: [ReportData] {
-    let entries = disclosures + questionnaires
+    let entries = clarifying + disclosures + questionnaires
     let deadlines = Dictionary(grouping: entries, by: \.closes.closes).sorted { $0.key < $1.key }
     return deadlines.compactMap { _, entries in
       guard let window = entries.first?.closes else { return nil }
@@ -61,6 +61,20 @@ struct HomeTasks {
         closes: window, row: work.row(home.desk, home.paths, words, points: points), points: points,
         item: work.item.code)
     }
+  }
+
+  /// Reading what was found, and contesting it.
+  private var clarifying: [Entry] {
+    guard home.phase == .clarifying, let window = home.desk.cycle.schedule?.clarifying else { return [] }
+    let opened = home.desk.openedAt
+    let row = TaskRow(
+      code: home.desk.instrument?.code.text ?? "",
+      title: words.say(opened == nil ? "findings.to_open" : "findings.to_read"), href: home.paths.findings,
+      meta: [
+        opened.map { words.say("findings.task_read", ["moment": home.dates.moment($0)]) }
+          ?? words.say("findings.task_open")
+      ])
+    return [Entry(closes: window, row: row, points: Figure(units: 0, places: 0), item: nil)]
   }
 
   private var questionnaires: [Entry] {

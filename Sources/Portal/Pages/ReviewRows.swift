@@ -33,7 +33,7 @@ struct ReviewRows {
     case .notBegun: .notBegun
     case .draft, .returned: work.isWhole ? .complete : .lacking
     case .ready: .passed
-    case .submitted: nil
+    case .submitted, .contested: nil
     }
   }
 
