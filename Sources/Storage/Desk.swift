@@ -13,6 +13,8 @@ final class Desk {
   private(set) var entries = 0
   /// Offices whose scorecards are no longer what they were; nil in place of one stands for all.
   private(set) var touched: [(cycle: Int64, office: Int64?)] = []
+  /// Whether totals that later years are compared with are no longer what they were.
+  private(set) var touchedEarlier = false
   private var isAllowed = false
 
   struct Actor {
@@ -47,6 +49,8 @@ final class Desk {
   }
 
   func touch(cycle: Int64, office: Int64?) { touched.append((cycle, office)) }
+
+  func touchEarlier() { touchedEarlier = true }
 
   /// Puts a row as it now stands on the trail.
   func record(

@@ -110,6 +110,7 @@ extension Registry {
       let result = Result(
         office: disclosure.office, assessment: found.assessment, rubric: rubric, formats: formats)
       try desk.put(result, version: version + 1, reason: reason, in: disclosure.cycle, as: .amend)
+      desk.touchEarlier()
       let before = (last["units"] as Int64?).map { Figure(units: $0, places: last["places"]) }
       return .amended(before: before, after: result.card.total.figure)
     }
@@ -121,6 +122,7 @@ extension Registry {
       try desk.allow(.publish, Matter(cycle: cycle))
       try desk.db.run("UPDATE cycle SET stage = 'published', published_at = ? WHERE id = ?", now.seconds, id)
       try desk.record(.publish, code.text, cycle: id, row: "cycle", id)
+      desk.touchEarlier()
     }
   }
 
@@ -140,15 +142,7 @@ extension Registry {
     try reading(for: signer, at: now) { desk, reader in
       let (id, officeID, matter) = try desk.reading(office, in: code)
       if let refusal = Conduct.may(.readScorecard, in: matter, by: reader, at: now) { throw refusal }
-      return try desk.db.rows(
-        "SELECT * FROM sealed_scorecard WHERE cycle = ? AND office = ? ORDER BY version", id, officeID
-      ).map { row in
-        Sealed(
-          version: row["version"],
-          total: (row["units"] as Int64?).map { Figure(units: $0, places: row["places"]) },
-          reason: row["reason"], at: Moment(seconds: row["sealed_at"]),
-          digest: Digest.hex(row["digest"] as Data))
-      }
+      return try desk.db.sealed(of: officeID, in: id)
     }
   }
 
@@ -171,6 +165,19 @@ extension Registry {
 }
 
 extension Database {
+  /// What was sealed of an office, and each amendment after it.
+  func sealed(of office: Int64, in cycle: Int64) throws -> [Registry.Sealed] {
+    try rows(
+      "SELECT * FROM sealed_scorecard WHERE cycle = ? AND office = ? ORDER BY version", cycle, office
+    ).map { row in
+      Registry.Sealed(
+        version: row["version"],
+        total: (row["units"] as Int64?).map { Figure(units: $0, places: row["places"]) },
+        reason: row["reason"], at: Moment(seconds: row["sealed_at"]),
+        digest: Digest.hex(row["digest"] as Data))
+    }
+  }
+
   func agreed(_ cycle: Int64, _ what: String, _ digest: Data) throws -> Set<ID<Person>> {
     Set(
       try rows(

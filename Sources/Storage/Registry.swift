@@ -248,7 +248,7 @@ public final class Registry: Sendable {
   /// One transaction at a desk: asked, done and put on the trail, or nothing happened.
   func write<T>(_ signer: Signer?, at now: Moment, _ body: (Desk) throws -> T) throws -> T {
     do {
-      let (result, touched) = try database.write { db in
+      let (result, touched, hasEarlier) = try database.write { db in
         let desk = try Desk(db, self, signer, now)
         if let form = signer?.form { try db.spend(form: form, at: now) }
         // Counted from here: that a form was spent is kept beside the trail, not on it.
@@ -256,9 +256,9 @@ public final class Registry: Sendable {
         let result = try body(desk)
         precondition(
           desk.entries > 0 || db.totalChangesCount == before, "a change without an entry on the trail")
-        return (result, desk.touched)
+        return (result, desk.touched, desk.touchedEarlier)
       }
-      scorecards.withLock { $0.drop(touched) }
+      scorecards.withLock { $0.drop(touched, hasEarlier: hasEarlier) }
       return result
     } catch let error as DatabaseError {
       throw Registry.problem(error, path)
