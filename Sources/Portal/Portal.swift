@@ -20,6 +20,8 @@ public final class Portal: Sendable {
   let passwords: Passwords
   let throttle: Throttle
   let crowd: Crowd
+  /// What results are sorted and filtered by, kept between requests.
+  let indexes = ResultsIndexes()
   /// The registry blocks; it is asked on threads of its own. Whoever writes never waits behind whoever reads.
   private let readers = NIOThreadPool(numberOfThreads: 4)
   private let writers = NIOThreadPool(numberOfThreads: 2)

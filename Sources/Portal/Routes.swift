@@ -36,4 +36,6 @@ enum Routes {
     + SelfCheckPage.routes + DisclosurePage.routes + EvidencePage.routes + ReviewPage.routes
     + SignOffPage.routes
     + ReceiptPage.routes + RecallPage.routes + PeoplePage.routes + QuestionnairesPage.routes
+    + ResultsPage.routes + IndicatorsPage.routes + DistributionPage.routes + ScorecardPage.routes
+    + CorrectPage.routes
 }

@@ -72,7 +72,7 @@ extension Registry {
       return ScorecardDesk(
         cycle: place.cycle, rubric: place.rubric, card: card, first: book.firsts[office], book: book,
         sealed: try desk.db.sealed(of: place.officeID, in: place.cycleID),
-        judged: try place.judged(place.rubric.disclosures(for: card.office)),
+        judged: try place.judged(place.rubric.judged(for: card.office)),
         isFromInside: place.isFromInside)
     }
   }
@@ -202,6 +202,14 @@ private struct ScorecardPlace {
           seen: isFromInside ? seen[id] ?? [] : []))
     }
     return findings
+  }
+}
+
+extension Rubric {
+  /// What is judged of an office: its disclosures, and deductions.
+  fileprivate func judged(for office: Office) -> [(instrument: Instrument, item: Item)] {
+    disclosures(for: office)
+      + deductions.compactMap { item in disclosure(item.code).map { ($0.instrument, item) } }
   }
 }
 

@@ -20,7 +20,8 @@ public struct Office: Hashable, Sendable {
 
   public init(
     code: Code<Office>, name: Words, kind: Code<OfficeKind>? = nil, parent: Code<Office>? = nil,
-    provinces: [Words] = [], region: Words? = nil, from: Day? = nil, until: Day? = nil, successor: Code<Office>? = nil,
+    provinces: [Words] = [], region: Words? = nil, from: Day? = nil, until: Day? = nil,
+    successor: Code<Office>? = nil,
     stakeholders: [Code<Node>: Int] = [:], conditions: Set<Code<Condition>> = []
   ) {
     self.code = code

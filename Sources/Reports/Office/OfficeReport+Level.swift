@@ -12,7 +12,7 @@ extension OfficeReportData {
     }
     let held = reached.heldBackBy.map(held)
     return [
-      "tone": .text(rubric.tone(of: reached.level)), "letter": letter(of: reached.level),
+      "tone": .text(rubric.tone(of: reached.level)), "letter": ReportData(reached.level.letter(in: language)),
       "title": .text(reached.level.title.in(language)),
       "held": held.isEmpty ? .absent : .text(held.joined(separator: words.sentence("list_comma"))),
       "why": .list((why(reached) + next(reached)).map { .text($0) }),
@@ -21,13 +21,6 @@ extension OfficeReportData {
 
   private func held(_ floor: Level.Floor) -> String {
     words.sentence("held", ["code": floor.node.text, "mark": floor.atLeast.shown])
-  }
-
-  /// The code of a level known by a letter, where its title does not say it already.
-  private func letter(of level: Level) -> ReportData {
-    let code = level.code.text
-    let isLetter = code.count <= 2 && code.allSatisfy { $0.isASCII && $0.isUppercase }
-    return isLetter && !level.title.in(language).contains(code) ? .text(code) : .absent
   }
 
   private func why(_ reached: LevelReached) -> [String] {
@@ -160,5 +153,13 @@ extension Rubric {
     if levels.count >= 5 { return "\(max(1, 5 - index))" }
     guard levels.count > 1 else { return "5" }
     return "\(5 - (index * 4 + (levels.count - 1) / 2) / (levels.count - 1))"
+  }
+}
+
+extension Level {
+  /// The code of a level known by a letter, where its title does not say it already.
+  public func letter(in language: Language) -> String? {
+    let isLetter = code.text.count <= 2 && code.text.allSatisfy { $0.isASCII && $0.isUppercase }
+    return isLetter && !title.in(language).contains(code.text) ? code.text : nil
   }
 }

@@ -9,6 +9,8 @@ public struct OfficeReport: Sendable {
   /// The same office a year ago, where its total may be compared.
   public let previous: Previous?
   public let year: FiscalYear
+  /// nil for what may be published.
+  public let detail: Detail?
 
   public struct Previous: Sendable {
     public let total: Figure
@@ -22,13 +24,14 @@ public struct OfficeReport: Sendable {
 
   public init(
     rubric: Rubric, scorecard: Scorecard, comparison: Comparison, previous: Previous? = nil,
-    year: FiscalYear
+    year: FiscalYear, detail: Detail? = nil
   ) {
     self.rubric = rubric
     self.scorecard = scorecard
     self.comparison = comparison
     self.previous = previous
     self.year = year
+    self.detail = detail
   }
 
   /// The tree that `reports/office.mustache` sees.
@@ -45,7 +48,7 @@ struct OfficeReportData {
   var card: Scorecard { report.scorecard }
   var rubric: Rubric { report.rubric }
   var language: Language { words.language }
-  var detail: Detail { .published(smallestCount: rubric.policy.smallestCount) }
+  var detail: Detail { report.detail ?? .published(smallestCount: rubric.policy.smallestCount) }
   /// The indicators the report compares: those directly below the instruments.
   var instruments: [Line] { card.total.parts.filter { $0.place == .instrument } }
 
