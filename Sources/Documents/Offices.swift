@@ -1,7 +1,7 @@
 import Integrity
 
-/// Reads a table of offices: `office, name_th, name_en, kind, parent, provinces, provinces_en, from, until, successor,
-/// conditions, stakeholders_IIT, …`. Provinces and conditions are separated by semicolons, days written 2026-10-01.
+/// Reads a table of offices: `office, name_th, name_en, kind, parent, provinces, provinces_en, region, region_en, from,
+/// until, successor, conditions, stakeholders_IIT, …`. Provinces and conditions are separated by semicolons, days written 2026-10-01.
 struct OfficesReader {
   let rubric: Rubric
   /// Offices that may be a parent or a successor without standing in the table.
@@ -12,6 +12,7 @@ struct OfficesReader {
     .init("office", "code", "รหัสหน่วยงาน", "รหัส", required: true),
     .init("name_th", "name", "ชื่อหน่วยงาน", "หน่วยงาน", required: true), .init("name_en"),
     .init("kind", "ประเภท"), .init("parent", "ต้นสังกัด"), .init("provinces", "จังหวัด"), .init("provinces_en"),
+    .init("region", "ภาค"), .init("region_en"),
     .init("from", "ตั้งแต่"), .init("until", "ถึง"), .init("successor"), .init("conditions", "เงื่อนไข"),
   ]
 
@@ -75,8 +76,8 @@ struct OfficesReader {
     return Office(
       code: code, name: Words(thai: name, english: english.isEmpty ? name : english), kind: kind(row, sheet),
       parent: sheet.text(row, "parent").nonEmpty.map { Code($0) }, provinces: provinces(row, sheet),
-      from: from,
-      until: until, successor: sheet.text(row, "successor").nonEmpty.map { Code($0) },
+      region: region(row, sheet), from: from, until: until,
+      successor: sheet.text(row, "successor").nonEmpty.map { Code($0) },
       stakeholders: stakeholders, conditions: conditions(row, sheet))
   }
 
@@ -105,6 +106,16 @@ struct OfficesReader {
     return thai.enumerated().map { index, name in
       Words(thai: name, english: english.indices.contains(index) ? english[index] : name)
     }
+  }
+
+  private func region(_ row: Table.Row, _ sheet: Sheet) -> Words? {
+    let (thai, english) = (sheet.text(row, "region"), sheet.text(row, "region_en"))
+    if thai.isEmpty, !english.isEmpty {
+      sheet.fault(
+        row, "region_en", "'\(english)' stands without the region in Thai", "give the column 'region' as well"
+      )
+    }
+    return thai.nonEmpty.map { Words(thai: $0, english: english.isEmpty ? $0 : english) }
   }
 
   private func conditions(_ row: Table.Row, _ sheet: Sheet) -> Set<Code<Condition>> {

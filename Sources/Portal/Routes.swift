@@ -30,14 +30,32 @@ struct Route: Sendable {
 
 /// The table of contents: every page and every form.
 enum Routes {
-  static let all: [Route] =
-    Assets.routes + GeneralPages.routes + SignInPage.routes + AccountPages.routes + HomePage.routes
-    + DisclosuresPage.routes
-    + SelfCheckPage.routes + DisclosurePage.routes + EvidencePage.routes + ReviewPage.routes
-    + SignOffPage.routes
-    + ReceiptPage.routes + RecallPage.routes + PeoplePage.routes + QuestionnairesPage.routes
-    + PublishedPages.routes
-    + FindingsPage.routes
-    + ClarificationsPage.routes
-    + AssigningPage.routes + ProgressPage.routes + NotOpenedPage.routes
+  static let all: [Route] = [
+    Assets.routes,
+    GeneralPages.routes,
+    SignInPage.routes,
+    AccountPages.routes,
+    HomePage.routes,
+    DisclosuresPage.routes,
+    SelfCheckPage.routes,
+    DisclosurePage.routes,
+    EvidencePage.routes,
+    ReviewPage.routes,
+    SignOffPage.routes,
+    ReceiptPage.routes,
+    RecallPage.routes,
+    PeoplePage.routes,
+    QuestionnairesPage.routes,
+    PublishedPages.routes,
+    FindingsPage.routes,
+    ClarificationsPage.routes,
+    AssigningPage.routes,
+    ProgressPage.routes,
+    NotOpenedPage.routes,
+    ResultsPage.routes,
+    IndicatorsPage.routes,
+    DistributionPage.routes,
+    ScorecardPage.routes,
+    CorrectPage.routes,
+  ].flatMap { $0 }
 }

@@ -53,7 +53,7 @@ extension Figure {
   public var shown: String { description.grouped }
 
   /// With its sign: `+3.21`, `−2.93`, `0.00`.
-  var signed: String { units > 0 ? "+" + shown : shown }
+  public var signed: String { units > 0 ? "+" + shown : shown }
 }
 
 extension Points {

@@ -73,7 +73,7 @@ public struct Country: Sendable {
           + (isNumbered ? " \(number)" : ""))
       return Office(
         code: Code(code), name: name, kind: level.kind, parent: root, provinces: provinces,
-        stakeholders: stakeholders(of: code))
+        region: Region.of(province: province.code), stakeholders: stakeholders(of: code))
     }
   }
 

@@ -38,7 +38,7 @@ public struct ExampleDistrict: Sendable {
         code: Code("4001-\(index + 1 < 10 ? "0" : "")\(index + 1)"),
         name: Words(thai: "โรงเรียน\(name.thai)", english: "\(name.english) School"),
         parent: ExampleDistrict.main,
-        provinces: [Words(thai: "ธารทอง", english: "Than Thong")])
+        provinces: [Words(thai: "ธารทอง", english: "Than Thong")], region: ExampleDistrict.regions["ธารทอง"])
     }
     people = ExampleDistrict.names(in: rubric)
     evidence = ExampleDistrict.links(in: rubric)
@@ -83,6 +83,12 @@ public struct ExampleDistrict: Sendable {
       provinces: provinces.map { Words(thai: $0.0, english: $0.1) }, staff: quality.0, public_: quality.1,
       disclosed: quality.2, people: people, filled: filled, previous: previous)
   }
+
+  /// Of each province.
+  private static let regions: [String: Words] = [
+    "ธารทอง": Region.northeast, "บึงแก้ว": Region.northeast, "ชลธาร": Region.east, "ภูผา": Region.north,
+    "เวียงคำ": Region.north, "ทุ่งรวง": Region.central, "ศรีนคร": Region.central, "เกาะจันทร์": Region.south,
+  ]
 
   private static let rows: [Row] = [
     primary(
@@ -135,7 +141,8 @@ public struct ExampleDistrict: Sendable {
     let isNew = row.previous == nil && rubric.conditions.contains { $0.code == condition }
     return Office(
       code: Code(row.code), name: Words(thai: row.thai, english: row.english), kind: Code(row.kind),
-      provinces: row.provinces, stakeholders: ["IIT": row.people.staff, "EIT": row.people.public_],
+      provinces: row.provinces, region: row.provinces.first.flatMap { regions[$0.thai] },
+      stakeholders: ["IIT": row.people.staff, "EIT": row.people.public_],
       conditions: isNew ? [condition] : [])
   }
 

@@ -38,7 +38,7 @@ public struct ExamplePresent: Sendable {
   private func office(_ before: Office) -> Office {
     Office(
       code: before.code, name: before.name, kind: before.kind, parent: before.parent,
-      provinces: before.provinces,
+      provinces: before.provinces, region: before.region,
       from: before.from, until: before.until, successor: before.successor)
   }
 

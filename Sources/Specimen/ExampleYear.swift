@@ -163,7 +163,8 @@ extension Office {
       code: code,
       name: Words(
         thai: name.thai + " (ข้อมูลสมมุติ)", english: name.english + " (invented data)"),
-      kind: kind, parent: parent, provinces: provinces, from: from, until: until, successor: successor,
+      kind: kind, parent: parent, provinces: provinces, region: region, from: from, until: until,
+      successor: successor,
       stakeholders: stakeholders, conditions: conditions)
   }
 }

@@ -3,11 +3,13 @@ import Integrity
 
 /// All that is known of an office, or of every office of a cycle: a few queries, however many offices there are.
 extension Database {
-  /// - Parameter office: nil for all that take part.
+  /// - Parameters:
+  ///   - office: nil for all that take part.
+  ///   - isFirst: with what was found first alone, before clarifications and corrections.
   func assessments(
-    _ cycle: Int64, _ rubric: Rubric, office: Int64? = nil
+    _ cycle: Int64, _ rubric: Rubric, office: Int64? = nil, isFirst: Bool = false
   ) throws -> [(id: Int64, assessment: Assessment)] {
-    var findings = try findings(cycle, office)
+    var findings = try findings(cycle, office, isFirst: isFirst)
     var tallies = try tallies(cycle, rubric, office)
     var given: [Int64: [Code<Node>: Given]] = [:]
     for row in try rows(
@@ -28,12 +30,15 @@ extension Database {
   }
 
   /// The finding that counts on each item: of the highest stage, the latest.
-  private func findings(_ cycle: Int64, _ office: Int64?) throws -> [Int64: [Code<Node>: Finding]] {
+  private func findings(_ cycle: Int64, _ office: Int64?, isFirst: Bool) throws -> [Int64: [Code<Node>:
+    Finding]]
+  {
     var findings: [Int64: [Code<Node>: Finding]] = [:]
     // In the order of the index; of one item in that in which they were made.
     let sql = """
       SELECT office, item, judgement, value, reason, stage FROM finding
-      WHERE cycle = ?\(office == nil ? "" : " AND office = ?") ORDER BY office, item
+      WHERE cycle = ?\(office == nil ? "" : " AND office = ?")\(isFirst ? " AND stage = 'first'" : "")
+      ORDER BY office, item
       """
     var current: Int64 = 0
     var found: [Code<Node>: Finding] = [:]

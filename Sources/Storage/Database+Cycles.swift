@@ -84,6 +84,8 @@ extension Database {
   private static let participant = """
     SELECT participant.office AS office, code, participant.name_th AS name_th, participant.name_en AS name_en,
       participant.kind AS kind, participant.parent AS parent_code, participant.provinces AS provinces,
+      coalesce(participant.region_th, office.region_th) AS region_th,
+      coalesce(participant.region_en, office.region_en) AS region_en,
       participant.conditions AS conditions, NULL AS from_day, NULL AS until_day, NULL AS successor_code
     FROM participant JOIN office ON office.id = participant.office
     """
@@ -103,8 +105,8 @@ extension Database {
 extension Office {
   func with(stakeholders: [Code<Node>: Int]) -> Office {
     Office(
-      code: code, name: name, kind: kind, parent: parent, provinces: provinces, from: from, until: until,
-      successor: successor, stakeholders: stakeholders, conditions: conditions)
+      code: code, name: name, kind: kind, parent: parent, provinces: provinces, region: region, from: from,
+      until: until, successor: successor, stakeholders: stakeholders, conditions: conditions)
   }
 }
 

@@ -98,10 +98,15 @@ extension Database {
       provinces: stride(from: 0, to: provinces.count - 1, by: 2).map {
         Words(thai: provinces[$0], english: provinces[$0 + 1])
       },
-      from: (row["from_day"] as String?).flatMap { Day($0) },
+      region: region(row), from: (row["from_day"] as String?).flatMap { Day($0) },
       until: (row["until_day"] as String?).flatMap { Day($0) },
       successor: (row["successor_code"] as String?).map { Code($0) },
       conditions: Set(try strings(row["conditions"]).map { Code($0) }))
+  }
+
+  private func region(_ row: Row) -> Words? {
+    guard let thai = row["region_th"] as String? else { return nil }
+    return Words(thai: thai, english: row["region_en"] as String? ?? thai)
   }
 
   func offices() throws -> [Office] {

@@ -95,10 +95,11 @@ extension Registry {
         let officeID = try desk.db.officeID(office.code)
         let row = try desk.db.insert(
           """
-          INSERT INTO participant (cycle, office, name_th, name_en, kind, parent, provinces, conditions)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO participant (cycle, office, name_th, name_en, kind, parent, provinces, region_th,
+            region_en, conditions)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """, id, officeID, office.name.thai, office.name.english, office.kind?.text, office.parent?.text,
-          office.provincesJSON, office.conditionsJSON)
+          office.provincesJSON, office.region?.thai, office.region?.english, office.conditionsJSON)
         try desk.record(.openCycle, office.code.text, cycle: id, office: officeID, row: "participant", row)
       }
       try desk.db.run("UPDATE cycle SET stage = 'open', opened_at = ? WHERE id = ?", now.seconds, id)
@@ -221,29 +222,7 @@ extension Registry {
 
   /// What was published of a node in an earlier year, by office: entered here, or sealed in a cycle of that year.
   public func earlier(_ node: Code<Node> = Node.total, of year: FiscalYear) throws -> [Code<Office>: Points] {
-    try read { db in
-      var figures: [Code<Office>: Points] = [:]
-      if node == Node.total {
-        for row in try db.rows(
-          """
-          SELECT code, units, places FROM sealed_scorecard AS last JOIN office ON office.id = last.office
-          WHERE units IS NOT NULL AND cycle IN (SELECT id FROM cycle WHERE year = ? AND stage = 'published')
-            AND version = (SELECT max(version) FROM sealed_scorecard WHERE cycle = last.cycle AND office = last.office)
-          """, year.buddhist)
-        {
-          figures[Code(row["code"])] = Figure(units: row["units"], places: row["places"]).points
-        }
-      }
-      for row in try db.rows(
-        """
-        SELECT code, millionths FROM earlier_figure JOIN office ON office.id = earlier_figure.office
-        WHERE year = ? AND node = ?
-        """, year.buddhist, node.text)
-      {
-        figures[Code(row["code"])] = Points(millionths: row["millionths"])
-      }
-      return figures
-    }
+    try read { db in try db.earlier(node, of: year) }
   }
 
   public func cycles() throws -> [Cycle] {
@@ -270,5 +249,32 @@ extension Registry {
       if cycle.stage == .preparing { return try Registry.eligible(db, try rubric(db, id), cycle.year) }
       return try db.participants(id).map(\.office)
     }
+  }
+}
+
+extension Database {
+  /// What was published of a node in an earlier year, by office.
+  func earlier(_ node: Code<Node>, of year: FiscalYear) throws -> [Code<Office>: Points] {
+    var figures: [Code<Office>: Points] = [:]
+    if node == Node.total {
+      for row in try rows(
+        """
+        SELECT code, units, places FROM sealed_scorecard AS last JOIN office ON office.id = last.office
+        WHERE units IS NOT NULL AND cycle IN (SELECT id FROM cycle WHERE year = ? AND stage = 'published')
+          AND version = (SELECT max(version) FROM sealed_scorecard WHERE cycle = last.cycle AND office = last.office)
+        """, year.buddhist)
+      {
+        figures[Code(row["code"])] = Figure(units: row["units"], places: row["places"]).points
+      }
+    }
+    for row in try rows(
+      """
+      SELECT code, millionths FROM earlier_figure JOIN office ON office.id = earlier_figure.office
+      WHERE year = ? AND node = ?
+      """, year.buddhist, node.text)
+    {
+      figures[Code(row["code"])] = Points(millionths: row["millionths"])
+    }
+    return figures
   }
 }

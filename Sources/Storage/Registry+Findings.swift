@@ -220,10 +220,12 @@ extension Registry {
   }
 
   /// The committee corrects a finding before it seals, with a reason.
+  ///
+  /// - Parameter last: the finding that was the last on the item when it was looked at.
+  /// - Throws: `StorageProblem.stale` where another has come since.
   public func correct(
     _ finding: Finding, on item: Code<Node>, of office: Code<Office>, in cycle: Code<Cycle>,
-    by signer: Signer,
-    at now: Moment
+    seeing last: LastFinding = .any, by signer: Signer, at now: Moment
   ) throws {
     guard !finding.reason.isEmpty else {
       throw StorageProblem.invalid("a correction needs a reason", thai: "โปรดระบุเหตุผลที่แก้ไขผล")
@@ -231,6 +233,7 @@ extension Registry {
     try write(signer, at: now) { desk in
       let disclosure = try desk.disclosure(item, of: office, in: cycle)
       try desk.allow(.correct, disclosure.matter)
+      try desk.expect(last, on: disclosure)
       try desk.put(finding, .corrected, .correct, disclosure, [])
     }
   }

@@ -52,14 +52,17 @@ extension Registry {
     for office in offices {
       try desk.db.run(
         """
-        INSERT INTO office (code, name_th, name_en, kind, from_day, until_day, provinces, conditions)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO office (code, name_th, name_en, kind, from_day, until_day, provinces, region_th, region_en,
+          conditions)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (code) DO UPDATE SET name_th = excluded.name_th, name_en = excluded.name_en,
           kind = excluded.kind, from_day = excluded.from_day, until_day = excluded.until_day,
-          provinces = excluded.provinces, conditions = excluded.conditions
+          provinces = excluded.provinces, region_th = excluded.region_th, region_en = excluded.region_en,
+          conditions = excluded.conditions
         """, office.code.text, office.name.thai, office.name.english, office.kind?.text,
         office.from?.description,
-        office.until?.description, office.provincesJSON, office.conditionsJSON)
+        office.until?.description, office.provincesJSON, office.region?.thai, office.region?.english,
+        office.conditionsJSON)
     }
     for office in offices {
       let id = try desk.db.officeID(office.code)
@@ -140,11 +143,12 @@ extension Desk {
     for found in cycles {
       try db.run(
         """
-        UPDATE participant SET name_th = ?, name_en = ?, kind = ?, parent = ?, provinces = ?, conditions = ?
+        UPDATE participant SET name_th = ?, name_en = ?, kind = ?, parent = ?, provinces = ?, region_th = ?,
+          region_en = ?, conditions = ?
         WHERE id = ?
         """, office.name.thai, office.name.english, office.kind?.text, office.parent?.text,
-        office.provincesJSON,
-        office.conditionsJSON, found["row"] as Int64)
+        office.provincesJSON, office.region?.thai, office.region?.english, office.conditionsJSON,
+        found["row"] as Int64)
       try record(
         .keepOffices, office.code.text, cycle: found["cycle"], office: id, row: "participant", found["row"])
       touch(cycle: found["cycle"], office: id)

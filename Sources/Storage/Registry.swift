@@ -260,7 +260,7 @@ public final class Registry: Sendable {
           desk.entries > 0 || db.totalChangesCount == before, "a change without an entry on the trail")
         return (result, desk.touched, desk.touchedEarlier)
       }
-      scorecards.withLock { $0.drop(touched) }
+      scorecards.withLock { $0.drop(touched, hasEarlier: hasEarlier) }
       changes.withLock { $0.note(touched, hasEarlier: hasEarlier) }
       digests.withLock { $0.drop(touched) }
       return result

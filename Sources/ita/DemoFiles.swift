@@ -20,9 +20,8 @@ struct DemoFiles {
 
   private var offices: String {
     let header = [
-      "office", "name_th", "name_en", "kind", "parent", "provinces", "provinces_en", "conditions",
-      "stakeholders_IIT",
-      "stakeholders_EIT",
+      "office", "name_th", "name_en", "kind", "parent", "provinces", "provinces_en", "region",
+      "region_en", "conditions", "stakeholders_IIT", "stakeholders_EIT",
     ]
     return csv([header] + (year.participants.map(\.office) + district.schools).map(row))
   }
@@ -34,6 +33,7 @@ struct DemoFiles {
       office.code.text, office.name.thai, office.name.english, office.kind?.text ?? "",
       office.parent?.text ?? "",
       list(office.provinces.map(\.thai)), list(office.provinces.map(\.english)),
+      office.region?.thai ?? "", office.region?.english ?? "",
       list(office.conditions.map(\.text).sorted()), number("IIT"), number("EIT"),
     ]
   }

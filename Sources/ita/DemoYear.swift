@@ -123,7 +123,8 @@ extension Office {
   /// As it comes in before its own administrator has said whom it may ask.
   var withoutStakeholders: Office {
     Office(
-      code: code, name: name, kind: kind, parent: parent, provinces: provinces, from: from, until: until,
+      code: code, name: name, kind: kind, parent: parent, provinces: provinces, region: region, from: from,
+      until: until,
       successor: successor, conditions: conditions)
   }
 }

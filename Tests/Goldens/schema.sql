@@ -339,7 +339,8 @@ CREATE TABLE office (
   -- JSON arrays: [["ธารทอง", "Than Thong"], …] and ["no_previous_result", …].
   provinces TEXT NOT NULL CHECK (provinces GLOB '[[]*]'),
   conditions TEXT NOT NULL CHECK (conditions GLOB '[[]*]')
-) STRICT;
+, region_th TEXT CHECK (region_th <> ''), region_en TEXT
+  CHECK (region_en <> '' AND (region_th IS NULL) = (region_en IS NULL))) STRICT;
 
 CREATE TABLE office_file (
   office INTEGER NOT NULL REFERENCES office (id),
@@ -356,7 +357,8 @@ CREATE TABLE participant (
   kind TEXT,
   parent TEXT,
   provinces TEXT NOT NULL CHECK (provinces GLOB '[[]*]'),
-  conditions TEXT NOT NULL CHECK (conditions GLOB '[[]*]'),
+  conditions TEXT NOT NULL CHECK (conditions GLOB '[[]*]'), region_th TEXT CHECK (region_th <> ''), region_en TEXT
+  CHECK (region_en <> '' AND (region_th IS NULL) = (region_en IS NULL)),
   UNIQUE (cycle, office)
 ) STRICT;
 
@@ -607,6 +609,8 @@ CREATE INDEX event_row ON event (row_table, row_id, id);
 CREATE INDEX extension_cycle ON extension (cycle);
 
 CREATE INDEX finding_first ON finding (cycle, office, item) WHERE stage = 'first';
+
+CREATE INDEX finding_later ON finding (cycle, office) WHERE stage <> 'first';
 
 CREATE INDEX finding_office ON finding (cycle, office, item);
 

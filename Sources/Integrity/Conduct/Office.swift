@@ -6,6 +6,8 @@ public struct Office: Hashable, Sendable {
   public let parent: Code<Office>?
   /// One or more; a secondary area office may cover several.
   public let provinces: [Words]
+  /// The part of the country it lies in (ภาค), where that is told.
+  public let region: Words?
   /// It exists from this day, where that is known, up to but not including the other.
   public let from: Day?
   public let until: Day?
@@ -18,7 +20,8 @@ public struct Office: Hashable, Sendable {
 
   public init(
     code: Code<Office>, name: Words, kind: Code<OfficeKind>? = nil, parent: Code<Office>? = nil,
-    provinces: [Words] = [], from: Day? = nil, until: Day? = nil, successor: Code<Office>? = nil,
+    provinces: [Words] = [], region: Words? = nil, from: Day? = nil, until: Day? = nil,
+    successor: Code<Office>? = nil,
     stakeholders: [Code<Node>: Int] = [:], conditions: Set<Code<Condition>> = []
   ) {
     self.code = code
@@ -26,6 +29,7 @@ public struct Office: Hashable, Sendable {
     self.kind = kind
     self.parent = parent
     self.provinces = provinces
+    self.region = region
     self.from = from
     self.until = until
     self.successor = successor

@@ -1,9 +1,22 @@
 /// How much of the answers a reader may see.
 public enum Detail: Hashable, Sendable {
-  /// How often each option was chosen: for the committee and whoever verifies.
+  /// How often each option was chosen: for whoever verifies.
   case counts
+  /// The same, and nothing of a question with fewer answers than this: for the committee's pages.
+  case counted(smallestCount: Int)
   /// No option counts, and nothing of a question with fewer answers than this: for everyone.
   case published(smallestCount: Int)
+
+  /// Below how many answers nothing of a question is shown.
+  var smallestCount: Int {
+    switch self {
+    case .counts: 0
+    case .counted(let smallest), .published(let smallest): smallest
+    }
+  }
+
+  /// Whether a reader sees how often each option was chosen.
+  public var hasCounts: Bool { if case .published = self { false } else { true } }
 }
 
 extension Line {
@@ -15,9 +28,8 @@ extension Line {
 
   /// Whether its figure and counts must stay hidden: some question in it was answered by too few.
   public func isHidden(at detail: Detail) -> Bool {
-    guard case .published(let smallest) = detail else { return false }
     guard place == .item || place == .subItem else { return false }
-    if let answers { return answers < smallest }
+    if let answers { return answers < detail.smallestCount }
     return parts.contains { $0.isHidden(at: detail) }
   }
 
@@ -69,7 +81,7 @@ extension Line {
     case .elements(let present, let missing): return phrases.elements(present, missing)
     case .number(let number): return phrases.value(number)
     case .tally(let options, let counts):
-      guard detail == .counts else { return phrases.mean(of: answers ?? 0) }
+      guard detail.hasCounts else { return phrases.mean(of: answers ?? 0) }
       return phrases.tally(options, counts)
     case .mean:
       if let judged = phrases.tallyOfJudged(parts) { return judged }

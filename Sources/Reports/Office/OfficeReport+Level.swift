@@ -143,3 +143,11 @@ extension Rubric {
     return "\(5 - (index * 4 + (levels.count - 1) / 2) / (levels.count - 1))"
   }
 }
+
+extension Level {
+  /// The code of a level known by a letter, where its title does not say it already.
+  public func letter(in language: Language) -> String? {
+    let isLetter = code.text.count <= 2 && code.text.allSatisfy { $0.isASCII && $0.isUppercase }
+    return isLetter && !title.in(language).contains(code.text) ? code.text : nil
+  }
+}

@@ -19,6 +19,7 @@ extension OfficeReportData {
       "missing": missing.isEmpty
         ? .absent
         : .text(missing.map { $0.title.in(language) }.joined(separator: words.sentence("list_comma"))),
+      "counts": isHidden ? .absent : counts(line),
       "figure": .text(isHidden ? "–" : shown(line.outcome)),
       "part": .text(isHidden ? "–" : line.contribution?.shown ?? "–"),
       "isItem": .flag(line.place == .item || line.place == .subItem || line.place == .deduction),
@@ -32,6 +33,17 @@ extension OfficeReportData {
         parts.map { part in
           node(part, share: nil, isOpen: part.id == worst?.id && !part.parts.isEmpty, isWithin: isWithheld)
         }),
+    ]
+  }
+
+  /// How often each option was chosen, for a reader who sees that.
+  private func counts(_ line: Line) -> ReportData {
+    guard detail.hasCounts, case .tally(let options, let counts) = line.working.basis else { return .absent }
+    return [
+      "list": .list(
+        zip(options, counts).map { option, count in
+          ["title": .text(option.title.in(language)), "count": .text(Int(count).shown)]
+        })
     ]
   }
 

@@ -9,6 +9,8 @@ public struct OfficeReport: Sendable {
   /// The same office a year ago, where its total may be compared.
   public let previous: Previous?
   public let year: FiscalYear
+  /// nil for what may be published.
+  public let detail: Detail?
 
   public struct Previous: Sendable {
     public let total: Figure
@@ -25,7 +27,7 @@ public struct OfficeReport: Sendable {
 
   public init(
     rubric: Rubric, scorecard: Scorecard, peers: Peers, previous: Previous? = nil, year: FiscalYear,
-    remarks: [String] = []
+    remarks: [String] = [], detail: Detail? = nil
   ) {
     self.rubric = rubric
     self.scorecard = scorecard
@@ -33,17 +35,18 @@ public struct OfficeReport: Sendable {
     self.previous = previous
     self.year = year
     self.remarks = remarks
+    self.detail = detail
   }
 
   /// - Parameter comparison: the scorecards of the whole cycle.
   public init(
     rubric: Rubric, scorecard: Scorecard, comparison: Comparison, previous: Previous? = nil,
-    year: FiscalYear
+    year: FiscalYear, detail: Detail? = nil
   ) {
     self.init(
       rubric: rubric, scorecard: scorecard,
       peers: comparison.peers(of: scorecard.office.kind, rounding: rubric.policy.rounding),
-      previous: previous, year: year)
+      previous: previous, year: year, detail: detail)
   }
 
   /// The tree that `reports/office.mustache` sees.
@@ -60,7 +63,7 @@ struct OfficeReportData {
   var card: Scorecard { report.scorecard }
   var rubric: Rubric { report.rubric }
   var language: Language { words.language }
-  var detail: Detail { .published(smallestCount: rubric.policy.smallestCount) }
+  var detail: Detail { report.detail ?? .published(smallestCount: rubric.policy.smallestCount) }
   /// The indicators the report compares: those directly below the instruments.
   var instruments: [Line] { card.total.parts.filter { $0.place == .instrument } }
 

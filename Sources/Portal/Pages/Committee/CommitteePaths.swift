@@ -1,0 +1,49 @@
+import Integrity
+import Reports
+import Storage
+
+/// Every address of the committee's reading room.
+struct CommitteePaths: Sendable {
+  let cycle: Code<Cycle>
+
+  private var base: String { "/\(cycle.text.queryEscaped)" }
+
+  var results: String { base + "/results" }
+  var indicators: String { results + "/indicators" }
+  var distribution: String { results + "/distribution" }
+  var sealing: String { base + "/sealing" }
+  var downloads: String { base + "/downloads" }
+
+  func scorecard(_ office: Code<Office>) -> String { "\(base)/offices/\(office.text.queryEscaped)/scorecard" }
+
+  func correction(_ item: Code<Node>, of office: Code<Office>) -> String {
+    "\(base)/offices/\(office.text.queryEscaped)/items/\(item.text.queryEscaped)/correct"
+  }
+
+  /// What may stand in the name of a file anywhere.
+  func fileName(_ what: String) -> String {
+    let code = cycle.text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    return "\(what)-\(code).csv"
+  }
+}
+
+extension SignedIn {
+  /// Where the results of the cycle in the path are.
+  func committeePaths() throws -> CommitteePaths { CommitteePaths(cycle: try part("cycle")) }
+
+  /// The results of the cycle in the path, with all that they are sorted and filtered by.
+  func resultsDesk() async throws -> (desk: Registry.ResultsDesk, index: ResultsIndex) {
+    let (cycle, portal) = (try committeePaths().cycle, portal)
+    return try await read { registry, signer, now in
+      let desk = try registry.resultsDesk(of: cycle, by: signer, at: now)
+      return (desk, try portal.indexes.index(of: desk, portal.pages))
+    }
+  }
+
+  /// In the committee's room for its members; whoever else may read results stays in their own.
+  func resultsFrame(_ place: RoomPlace?, _ cycle: Cycle) throws -> ReportData {
+    let rooms = Room.all(for: session.who, on: now.day)
+    if rooms.contains(.committee) { return try frame(.committee, place, in: cycle) }
+    return try rooms.first.map { try frame($0, nil, in: cycle) } ?? bareFrame()
+  }
+}
