@@ -40,4 +40,5 @@ enum Routes {
     + FindingsPage.routes
     + ClarificationsPage.routes
     + AssigningPage.routes + ProgressPage.routes + NotOpenedPage.routes
+    + MarkQueuePage.routes + MarkPage.routes + CommentsPage.routes + ConflictsPage.routes
 }
