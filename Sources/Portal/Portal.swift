@@ -23,6 +23,9 @@ public final class Portal: Sendable {
   let publications = Publications()
   /// Tells this process from another, whose templates may be others.
   let start = Sessions.newToken()
+  let errands = Errands()
+  let lookedAt = LookedAt()
+  let shippedRubrics = ShippedRubrics()
   /// The registry blocks; it is asked on threads of its own. Whoever writes never waits behind whoever reads.
   private let readers = NIOThreadPool(numberOfThreads: 4)
   private let writers = NIOThreadPool(numberOfThreads: 2)
