@@ -57,16 +57,10 @@ enum Routes {
     DistributionPage.routes,
     ScorecardPage.routes,
     CorrectPage.routes,
+    MarkQueuePage.routes,
+    MarkPage.routes,
+    CommentsPage.routes,
+    ConflictsPage.routes,
+    SettingUp.routes,
   ].flatMap { $0 }
-  static let all: [Route] =
-    Assets.routes + GeneralPages.routes + SignInPage.routes + AccountPages.routes + HomePage.routes
-    + DisclosuresPage.routes
-    + SelfCheckPage.routes + DisclosurePage.routes + EvidencePage.routes + ReviewPage.routes
-    + SignOffPage.routes
-    + ReceiptPage.routes + RecallPage.routes + PeoplePage.routes + QuestionnairesPage.routes
-    + PublishedPages.routes
-    + FindingsPage.routes
-    + ClarificationsPage.routes
-    + AssigningPage.routes + ProgressPage.routes + NotOpenedPage.routes
-    + MarkQueuePage.routes + MarkPage.routes + CommentsPage.routes + ConflictsPage.routes
 }

@@ -15,6 +15,8 @@ final class Desk {
   private(set) var touched: [(cycle: Int64, office: Int64?)] = []
   /// Whether totals that later years are compared with are no longer what they were.
   private(set) var touchedEarlier = false
+  /// People who were added, or whose name may be another.
+  private(set) var renamed: Set<Int64> = []
   private var isAllowed = false
 
   struct Actor {
@@ -62,6 +64,14 @@ final class Desk {
     try record(act.rawValue, subject, cycle: cycle, office: office, table, id, Canonical.object(row))
   }
 
+  /// Puts on the trail that a row was taken out.
+  func recordGone(_ act: Act, _ subject: String, cycle: Int64? = nil, row table: String, _ id: Int64) throws {
+    try record(act.rawValue, subject, cycle: cycle, office: nil, table, id, Desk.gone)
+  }
+
+  /// In place of the picture of a row that was taken out.
+  static let gone = Canonical.object([("taken_out", "true")])
+
   /// Puts something that is not one row on the trail.
   func record(
     _ act: Act, _ subject: String, cycle: Int64? = nil, office: Int64? = nil, payload: [(String, String)]
@@ -74,6 +84,7 @@ final class Desk {
     _ payload: String
   ) throws {
     precondition(isAllowed, "recorded without asking")
+    if table == "person", let row { renamed.insert(row) }
     let last = try db.row("SELECT id, digest FROM event ORDER BY id DESC LIMIT 1")
     let salt = Digest.random(16)
     let entry = TrailForm(

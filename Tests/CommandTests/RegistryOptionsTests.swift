@@ -28,7 +28,7 @@ import Testing
       (["judge", "4001", "O1", "--as", "admin"], 64, "Give a mark, such as pass or fail"),
       (
         ["judge", "4001", "O1", "pass", "--seen", "x", "--as", "admin"], 64,
-        "'x' is not written LINK=STATE; the states are opened, not_found, unreachable, closed."
+        "'x' is not written LINK=STATE; the states are opened, not_found, unreachable, closed, wrong_document."
       ),
       (
         ["init", "--administrator", "สมหญิง", "--name", "A"], 64, "'สมหญิง' is no user name; use 2 to 40 of a-z"
