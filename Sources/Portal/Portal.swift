@@ -34,9 +34,18 @@ public final class Portal: Sendable {
 
   /// - Parameter clock: what time it is; the one clock of every deadline.
   /// - Throws: `Complaints` where a template or the wording cannot be read.
-  public init(
+  public convenience init(
     _ registry: Registry, templates: Library, settings: Settings = Settings(),
     clock: @escaping @Sendable () -> Moment
+  ) throws {
+    try self.init(
+      registry, templates: templates, settings: settings, clock: clock, throttle: Throttle())
+  }
+
+  /// - Parameter throttle: with a clock of its own, which nobody sets.
+  init(
+    _ registry: Registry, templates: Library, settings: Settings, clock: @escaping @Sendable () -> Moment,
+    throttle: Throttle
   ) throws {
     self.registry = registry
     self.settings = settings
@@ -44,7 +53,7 @@ public final class Portal: Sendable {
     pages = try Pages(templates)
     assets = try Assets(templates, fonts: settings.fonts)
     passwords = Passwords(cost: settings.cost, pepper: { try registry.peppered($0) })
-    throttle = Throttle()
+    self.throttle = throttle
     crowd = Crowd()
     readers.start()
     writers.start()

@@ -67,9 +67,10 @@ final class Site {
     settings.port = 80
     settings.cost = Site.cost
     settings.patience = 5
+    // For the throttle no time passes, however long the machine takes.
     portal = try Portal(
       registry, templates: Library(folders: ["\(Site.root)/Templates"]), settings: settings,
-      clock: { clock.now })
+      clock: { clock.now }, throttle: Throttle(clock: { .zero }))
     onlooker = try DatabaseQueue(path: "\(folder)/registry.sqlite")
     clock.now = Site.collecting
   }
