@@ -608,6 +608,8 @@ function marking() {
     if (target) { event.preventDefault(); press(target); return; }
     if (acts[key]) { event.preventDefault(); acts[key](); }
   });
+}
+
 /** Says that something is under way once its form is sent, so that nobody presses twice. */
 function tellingBusy() {
   for (const form of document.querySelectorAll("form[data-busy]")) {
