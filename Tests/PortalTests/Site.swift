@@ -65,7 +65,7 @@ final class Site {
     var settings = Settings()
     settings.port = 80
     settings.cost = Site.cost
-    settings.patience = 5
+    settings.patience = .seconds(5)
     portal = try Portal(
       registry, templates: Library(folders: ["\(Site.root)/Templates"]), settings: settings,
       clock: { clock.now })

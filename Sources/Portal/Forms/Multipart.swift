@@ -24,7 +24,7 @@ struct Upload: Sendable {
   /// - Throws: `Problem` for a form that is not one of our pages'; before anything is kept of the file.
   static func read(_ visit: Visit, _ names: Fields.Names, file: String, largest: Int) async throws -> Upload {
     let type = visit.request.headers[.contentType] ?? ""
-    if type.hasPrefix("application/x-www-form-urlencoded") {
+    if visit.request.isURLEncoded {
       return Upload(fields: try await visit.fields(names), file: nil)
     }
     var parser: MultipartParser
