@@ -17,12 +17,13 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let scrypt = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let server = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let tls = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let ssl = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let threads = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let http1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let embedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let http = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let parts = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -44,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.0"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -61,9 +63,8 @@ let package = Package(
     .target(
       name: "Portal",
       dependencies: [
-        "Integrity", "Documents", "Storage", "Reports", hummingbird, server, tls, ssl, nio, threads, http,
-        logging,
-        lifecycle, signals, crypto, scrypt,
+        "Integrity", "Documents", "Storage", "Reports", hummingbird, server, ssl, nio, threads, http1, http,
+        parts, logging, lifecycle, signals, crypto, scrypt,
       ], swiftSettings: strict),
     .target(name: "Specimen", dependencies: ["Integrity"], swiftSettings: strict),
     .executableTarget(
@@ -82,12 +83,14 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Integrity", "Documents", "Reports", "Specimen", mustache],
       swiftSettings: strict),
+    .target(name: "Wire", dependencies: [nio, threads, ssl], path: "Tests/Wire", swiftSettings: strict),
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Integrity", "Documents", "Storage", "Reports", "Portal", "Specimen", hummingbird, server, nio,
-        embedded, http, logging, grdb,
+        "Integrity", "Documents", "Storage", "Reports", "Portal", "Specimen", "Wire", hummingbird, server,
+        nio,
+        embedded, http, logging, lifecycle, grdb,
       ], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ita"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["ita", "Wire"], swiftSettings: strict),
   ]
 )

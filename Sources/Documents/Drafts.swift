@@ -1,7 +1,7 @@
 public import Integrity
 
 /// What offices mean to put forward for their disclosures, read from a table of one row a link or file: `office, item,
-/// answer, link, file, page, quote, note`.
+/// answer, link, file, page, quote, note, nature, elements`.
 public struct DraftsFile: Sendable {
   /// One an office and item, in the order in which the file first names them.
   public let entries: [Entry]
@@ -12,11 +12,33 @@ public struct DraftsFile: Sendable {
     public let draft: DraftEntry
     /// What the draft holds besides.
     public let files: [FileEntry]
+    /// Whether the table has a column for what kind of thing each piece of evidence is, and one for what is shown where.
+    public let (saysNatures, saysElements): (Bool, Bool)
 
     /// A draft with its files, as a caller puts one together.
-    public init(draft: DraftEntry, files: [FileEntry] = []) {
+    public init(
+      draft: DraftEntry, files: [FileEntry] = [], saysNatures: Bool = false, saysElements: Bool = false
+    ) {
       self.draft = draft
       self.files = files
+      (self.saysNatures, self.saysElements) = (saysNatures, saysElements)
+    }
+
+    /// The draft with its files, over what stands: what the table has no column for stays as it is.
+    ///
+    /// - Parameter kept: the files, in the order of `files`.
+    public func draft(over current: Submission?, files kept: [Evidence.Content] = []) -> DraftEntry {
+      let added = zip(files, kept).map { file, content in
+        Evidence(content, pointer: file.pointer, quote: file.quote, nature: file.nature)
+      }
+      let evidence = (draft.evidence + added).map { piece -> Evidence in
+        let before = current?.evidence.first { $0.content.isSame(as: piece.content) }
+        guard !saysNatures, let before else { return piece }
+        return Evidence(piece.content, pointer: piece.pointer, quote: piece.quote, nature: before.nature)
+      }
+      return DraftEntry(
+        office: draft.office, item: draft.item, isDisclosed: draft.isDisclosed, note: draft.note,
+        evidence: evidence, elements: saysElements ? draft.elements : current?.elements ?? [])
     }
   }
 
@@ -28,14 +50,18 @@ public struct DraftsFile: Sendable {
     public let pointer: String
     /// The words it is about.
     public let quote: String
+    public let nature: Evidence.Nature
     /// Of the cell, for a complaint that there is no such file.
     public let place: Place
 
     /// A file named at a place.
-    public init(path: String, pointer: String = "", quote: String = "", place: Place) {
+    public init(
+      path: String, pointer: String = "", quote: String = "", nature: Evidence.Nature = .document, place: Place
+    ) {
       self.path = path
       self.pointer = pointer
       self.quote = quote
+      self.nature = nature
       self.place = place
     }
   }
@@ -61,7 +87,8 @@ private struct DraftsReader {
   private static let columns: [Sheet.Column] = [
     .init("office", "code", "รหัสหน่วยงาน", "หน่วยงาน", required: true), .init("item", "ข้อ", required: true),
     .init("answer", "คำตอบ"), .init("link", "ลิงก์"), .init("file", "ไฟล์"), .init("page", "หน้า"),
-    .init("quote", "ข้อความ"), .init("note", "หมายเหตุ"),
+    .init("quote", "ข้อความ"), .init("note", "หมายเหตุ"), .init("nature", "ลักษณะ", "ชนิดหลักฐาน"),
+    .init("elements", "องค์ประกอบ"),
   ]
 
   private struct Disclosure: Hashable {
@@ -75,13 +102,17 @@ private struct DraftsReader {
     var notes: [String] = []
     var evidence: [Evidence] = []
     var files: [DraftsFile.FileEntry] = []
+    /// In the order in which rows name them, with all the places they say.
+    var elements: [(key: Key, places: [String])] = []
     /// Of each link and file.
     var lines: [String: Int] = [:]
   }
 
   func read(_ table: Table) throws(Complaints) -> [DraftsFile.Entry] {
     let sheet = Sheet(table, columns: DraftsReader.columns, faults: faults)
-    let disclosures = rubric.items.filter { $0.instrument.questionnaire == nil }.map(\.item.code)
+    let known = rubric.items.filter { $0.instrument.questionnaire == nil }.map(\.item)
+    let disclosures = known.map(\.code)
+    let elements = Dictionary(known.map { ($0.code, $0.elements.map(\.key)) }) { a, _ in a }
     let items = Dictionary(disclosures.map { ($0.text.folded, $0) }) { a, _ in a }
     var order: [Disclosure] = []
     var drafts: [Disclosure: Gathered] = [:]
@@ -97,9 +128,10 @@ private struct DraftsReader {
       let disclosure = Disclosure(office: office, item: item)
       if drafts[disclosure] == nil { order.append(disclosure) }
       add(row, to: &drafts[disclosure, default: Gathered()], of: disclosure, sheet)
+      addElements(row, to: &drafts[disclosure, default: Gathered()], among: elements[item] ?? [], item, sheet)
     }
     try faults.throwIfAny()
-    return order.compactMap { disclosure in drafts[disclosure].map { entry(disclosure, $0) } }
+    return order.compactMap { disclosure in drafts[disclosure].map { entry(disclosure, $0, sheet) } }
   }
 
   private func item(
@@ -120,13 +152,14 @@ private struct DraftsReader {
     addAnswer(row, to: &draft, of: disclosure, sheet)
     let (pointer, quote) = (sheet.text(row, "page"), sheet.text(row, "quote"))
     let (link, file) = (sheet.text(row, "link"), sheet.text(row, "file"))
-    let note = sheet.text(row, "note")
+    let (note, nature) = (sheet.text(row, "note"), nature(row, sheet))
     if let link = link.nonEmpty, isSound(link: link, row, sheet), isNew("link", link, row, &draft, sheet) {
-      draft.evidence.append(Evidence(.link(link), pointer: pointer, quote: quote))
+      draft.evidence.append(Evidence(.link(link), pointer: pointer, quote: quote, nature: nature))
     }
     if let file = file.nonEmpty, isSound(path: file, row, sheet), isNew("file", file, row, &draft, sheet) {
       let place = sheet.place(row, "file")
-      draft.files.append(DraftsFile.FileEntry(path: file, pointer: pointer, quote: quote, place: place))
+      draft.files.append(
+        DraftsFile.FileEntry(path: file, pointer: pointer, quote: quote, nature: nature, place: place))
     }
     if link.isEmpty, file.isEmpty, !(pointer.isEmpty && quote.isEmpty) {
       // What hangs on a wall has a place and words, and neither link nor file.
@@ -136,11 +169,73 @@ private struct DraftsReader {
           "the row points into something, and names no link, file or note",
           "say in one of them what is meant")
       } else {
-        draft.evidence.append(Evidence(.note(note), pointer: pointer, quote: quote))
+        draft.evidence.append(Evidence(.note(note), pointer: pointer, quote: quote, nature: nature))
       }
     } else if !note.isEmpty, !draft.notes.contains(note) {
       draft.notes.append(note)
     }
+  }
+
+  private func nature(_ row: Table.Row, _ sheet: Sheet) -> Evidence.Nature {
+    let text = sheet.text(row, "nature")
+    if text.isEmpty { return .document }
+    let found = Evidence.Nature.allCases.first { nature in
+      [nature.rawValue, nature.title.thai, nature.title.english].contains { $0.folded == text.folded }
+    }
+    if let found { return found }
+    let names = Evidence.Nature.allCases.map(\.rawValue)
+    sheet.fault(
+      row, "nature", "'\(text)' is no kind of evidence",
+      Spelling.nearest(to: text, among: names).map { "did you mean '\($0)'?" }
+        ?? "write \(names.joined(separator: ", ")), or leave the cell empty")
+    return .document
+  }
+
+  /// `plan, results (page 3)`: what the row shows of the disclosure, and where.
+  private func addElements(
+    _ row: Table.Row, to draft: inout Gathered, among keys: [Key], _ item: Code<Node>, _ sheet: Sheet
+  ) {
+    for part in DraftsReader.parts(of: sheet.text(row, "elements")) {
+      let name = part.prefix { $0 != "(" }.trimmed
+      let place = part.dropFirst(name.isEmpty ? 0 : part.prefix { $0 != "(" }.count).trimmed
+      guard let key = keys.first(where: { $0.text.folded == name.folded }) else {
+        sheet.fault(
+          row, "elements", "'\(name)' is no element of \(item)",
+          Spelling.nearest(to: name, among: keys.map(\.text)).map { "did you mean '\($0)'?" }
+            ?? (keys.isEmpty
+              ? "\(item) has none: leave the cell empty"
+              : "its elements are \(keys.map(\.text).joined(separator: ", "))"))
+        continue
+      }
+      guard place.isEmpty || place.hasSuffix(")") else {
+        sheet.fault(
+          row, "elements", "the bracket behind '\(name)' is not closed", "write it as \(name) (page 3)")
+        continue
+      }
+      let said = place.dropFirst().dropLast().trimmed
+      let index = draft.elements.firstIndex { $0.key == key } ?? draft.elements.count
+      if index == draft.elements.count { draft.elements.append((key, [])) }
+      if !said.isEmpty, !draft.elements[index].places.contains(said) { draft.elements[index].places.append(said) }
+    }
+  }
+
+  /// Divided at commas and semicolons that stand outside brackets.
+  private static func parts(of text: String) -> [String] {
+    var (parts, depth) = ([""], 0)
+    for character in text {
+      switch character {
+      case "(": depth += 1
+      case ")": depth = max(0, depth - 1)
+      case ",", ";":
+        if depth == 0 {
+          parts.append("")
+          continue
+        }
+      default: break
+      }
+      parts[parts.count - 1].append(character)
+    }
+    return parts.map(\.trimmed).filter { !$0.isEmpty }
   }
 
   private static let answers: [String: Bool] = ["มี": true, "yes": true, "ไม่มี": false, "no": false]
@@ -195,11 +290,21 @@ private struct DraftsReader {
     return false
   }
 
-  private func entry(_ disclosure: Disclosure, _ draft: Gathered) -> DraftsFile.Entry {
+  private func entry(_ disclosure: Disclosure, _ draft: Gathered, _ sheet: Sheet) -> DraftsFile.Entry {
     DraftsFile.Entry(
       draft: DraftEntry(
         office: disclosure.office, item: disclosure.item, isDisclosed: draft.answer?.isDisclosed,
-        note: draft.notes.joined(separator: "\n"), evidence: draft.evidence),
-      files: draft.files)
+        note: draft.notes.joined(separator: "\n"), evidence: draft.evidence,
+        elements: draft.elements.map { Coverage($0.key, place: $0.places.joined(separator: ", ")) }),
+      files: draft.files, saysNatures: sheet.has("nature"), saysElements: sheet.has("elements"))
+  }
+}
+
+extension Evidence.Content {
+  fileprivate func isSame(as other: Evidence.Content) -> Bool {
+    switch (self, other) {
+    case (.file(_, let one, _), .file(_, let two, _)): one == two
+    default: self == other
+    }
   }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Integrity
 import Logging
-import NIOCore
+import NIOHTTP1
 import Storage
 
 /// The outermost door: finds out who comes, sends away what is not ours, and sees to it that every answer, errors
@@ -13,38 +13,68 @@ struct Door<Inner: HTTPResponder<Visitor>>: HTTPResponder {
   let inner: Inner
 
   func respond(to request: Request, context: Visitor) async throws -> Response {
-    var visitor = context
+    var (request, visitor) = (request, context)
     let began = ContinuousClock.now
+    // What the form holds while it is answered.
+    var share: Arrivals.Share?
     var response: Response
     do {
-      try Forgery.inspect(request, bases: portal.settings.bases)
-      try await recognise(&visitor, request)
-      if let switched = Languages.switched(request, portal.settings) {
-        response = switched
+      let proxy = Proxy(request, from: visitor.address, portal.settings)
+      visitor.address = proxy.visitor
+      visitor.language = Languages.chosen(request)
+      visitor.usesThaiDigits = Languages.usesThaiDigits(request)
+      try proxy.admit()
+      let base = try Forgery.base(of: request, among: portal.settings.bases)
+      if let encrypted = proxy.encrypted(request) {
+        response = encrypted
       } else {
-        response = try await inner.respond(to: request, context: visitor)
+        try await recognise(&visitor, request)
+        try Forgery.inspect(request, base: base)
+        if request.method == .post, request.isURLEncoded {
+          (request, share) = try await portal.arrivals.gather(
+            request, from: Addresses.network(visitor.address), within: portal.settings.patience)
+        }
+        response = try await answer(request, &visitor)
       }
-    } catch let onward as GoOn {
-      response = await goOn(onward, request, &visitor)
     } catch {
-      response = await answer(error, to: request, visitor)
+      let typed = share == nil ? nil : try? Fields.pairs(await request.text())
+      response = await answer(error, to: request, visitor, typed)
     }
-    // What the server itself refused leaves as our page too.
+    // What the router itself refused leaves as our page too.
     if response.status.code >= 400, response.headers[.contentType] == nil {
-      response = page(response.status == .notFound ? Problem.notFound : HTTPError(response.status), visitor)
+      response = await page(
+        response.status == .notFound ? Problem.notFound : HTTPError(response.status), request, visitor)
     }
     response.headers.harden(
       isPrivate: visitor.session != nil || visitor.waiting != nil, isSecure: portal.settings.isSecure)
     AccessLog.note(visitor, request, response, began.duration(to: .now))
+    withExtendedLifetime(share) {}
+    return response
+  }
+
+  private func answer(_ request: Request, _ visitor: inout Visitor) async throws -> Response {
+    if let switched = Languages.switched(request, portal.settings) { return switched }
+    guard let session = visitor.session ?? visitor.waiting else {
+      return try await inner.respond(to: request, context: visitor)
+    }
+    let path = request.uri.path
+    guard request.method == .post else {
+      visitor.kept = portal.kept.fields(for: session.hash, at: path)
+      guard visitor.kept != nil else { return try await inner.respond(to: request, context: visitor) }
+      if let page = try? await inner.respond(to: request, context: visitor), page.status == .ok {
+        return page
+      }
+      // The page itself says what is wrong with it.
+      visitor.kept = nil
+      portal.kept.drop(for: session.hash, at: path)
+      return try await inner.respond(to: request, context: visitor)
+    }
+    let response = try await inner.respond(to: request, context: visitor)
+    if response.status.code < 500 { portal.kept.drop(for: session.hash, at: Routes.page(for: path)) }
     return response
   }
 
   private func recognise(_ visitor: inout Visitor, _ request: Request) async throws {
-    visitor.address = Addresses.of(
-      forwarded: request.headers[.forwardedFor], connection: visitor.address, proxies: portal.settings.proxies
-    )
-    visitor.language = Languages.chosen(request)
-    visitor.usesThaiDigits = Languages.usesThaiDigits(request)
     let cookies = SiteCookies(request, portal.settings)
     visitor.secret = cookies.session ?? cookies.visit ?? ""
     if let token = cookies.session { try await recognise(&visitor, token) }
@@ -65,46 +95,32 @@ struct Door<Inner: HTTPResponder<Visitor>>: HTTPResponder {
     }
   }
 
-  /// Shows a page within the answer to signing in, with what had been typed there before.
-  private func goOn(_ onward: GoOn, _ request: Request, _ visitor: inout Visitor) async -> Response {
-    var response = Response.redirect(to: onward.to)
-    visitor.secret = onward.token
-    (visitor.session, visitor.waiting, visitor.kept) = (nil, nil, onward.kept)
-    var head = request.head
-    head.method = .get
-    head.path = onward.to
-    head.headerFields[.contentType] = nil
-    head.headerFields[.contentLength] = nil
-    let next = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
-    do {
-      try await recognise(&visitor, onward.token)
-      let page = try await inner.respond(to: next, context: visitor)
-      if page.status == .ok { response = page }
-    } catch {
-      // They are signed in all the same, and the page itself says what is wrong with it.
-      visitor.logger.debug("the page did not take what was kept")
-    }
-    for cookie in onward.cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
-    return response
-  }
-
   /// An error as the page it calls for.
-  private func answer(_ error: any Error, to request: Request, _ visitor: Visitor) async -> Response {
+  private func answer(
+    _ error: any Error, to request: Request, _ visitor: Visitor, _ typed: [(name: String, value: String)]?
+  ) async -> Response {
     if case Problem.signInFirst = error {
       return await SignInPage.first(Visit(portal: portal, request: request, visitor: visitor))
     }
     if case Problem.secondFactorFirst = error {
       return await SecondFactorPage.first(Visit(portal: portal, request: request, visitor: visitor))
     }
-    return page(error, visitor)
+    return await page(error, request, visitor, typed)
   }
 
-  private func page(_ error: any Error, _ visitor: Visitor) -> Response {
+  private func page(
+    _ error: any Error, _ request: Request, _ visitor: Visitor,
+    _ typed: [(name: String, value: String)]? = nil
+  ) async -> Response {
     let reference = visitor.logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? ""
-    let page = ErrorPage(error, in: visitor.language, reference: reference)
+    let page = ErrorPage(error, in: visitor.language)
     if page.isFault {
       visitor.logger.error("fault", metadata: ["error": "\(String(reflecting: error).logged)"])
     }
-    return portal.show(page, reference: reference, to: visitor)
+    let visit = Visit(portal: portal, request: request, visitor: visitor)
+    var response = await visit.show(page, reference: reference, typed: typed)
+    // Behind what was read of it nothing can be told apart any more.
+    if error is HTTPParserError { response.headers[.connection] = "close" }
+    return response
   }
 }

@@ -1,12 +1,7 @@
 import Foundation
 public import Hummingbird
-import HummingbirdCore
-import HummingbirdTLS
 public import Integrity
-public import Logging
-import NIOCore
 import NIOPosix
-import NIOSSL
 public import Reports
 public import Storage
 
@@ -28,6 +23,8 @@ public final class Portal: Sendable {
   let errands = Errands()
   let lookedAt = LookedAt()
   let shippedRubrics = ShippedRubrics()
+  let arrivals = Arrivals()
+  let kept = KeptForms()
   /// The registry blocks; it is asked on threads of its own. Whoever writes never waits behind whoever reads.
   private let readers = NIOThreadPool(numberOfThreads: 4)
   private let writers = NIOThreadPool(numberOfThreads: 2)
@@ -54,7 +51,7 @@ public final class Portal: Sendable {
     assets = try Assets(templates, fonts: settings.fonts)
     passwords = Passwords(cost: settings.cost, pepper: { try registry.peppered($0) })
     self.throttle = throttle
-    crowd = Crowd()
+    crowd = Crowd(most: settings.crowd)
     readers.start()
     writers.start()
   }
@@ -70,38 +67,12 @@ public final class Portal: Sendable {
     for route in Routes.all {
       router.on(RouterPath(route.path), method: route.method) { request, visitor in
         let visit = Visit(portal: self, request: request, visitor: visitor)
-        return try await self.crowd.admit(route.load) { try await route.answer(visit) }
+        return try await self.crowd.admit(route.load, at: route.path, for: visitor.session?.person.text) {
+          try await route.answer(visit)
+        }
       }
     }
     return Door(portal: self, inner: router.buildResponder())
-  }
-
-  /// The server, ready to run.
-  ///
-  /// - Parameter onRunning: is told the port it listens on.
-  /// - Throws: where the certificate or its key cannot be read.
-  public func application(
-    logger: Logger, onRunning: @escaping @Sendable (Int) -> Void = { _ in }
-  ) throws -> some ApplicationProtocol {
-    let channel = HTTP1Channel.Configuration(
-      idleTimeout: .seconds(settings.patience),
-      httpDecoderConfiguration: .init(
-        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
-    var server = HTTPServerBuilder.http1(configuration: channel)
-    if let certificate = settings.certificate, let key = settings.privateKey {
-      let chain = try NIOSSLCertificate.fromPEMFile(certificate).map {
-        NIOSSLCertificateSource.certificate($0)
-      }
-      let tls = TLSConfiguration.makeServerConfiguration(
-        certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-      server = try .tls(.http1(configuration: channel), tlsConfiguration: tls)
-    }
-    return Application(
-      responder: responder, server: server,
-      configuration: ApplicationConfiguration(
-        address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
-        availableConnectionsDelegate: MaximumAvailableConnections(settings.connections, logger: logger)),
-      onServerRunning: { onRunning($0.localAddress?.port ?? 0) }, logger: logger)
   }
 
   /// Asks the registry something.

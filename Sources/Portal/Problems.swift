@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Integrity
+import NIOHTTP1
 import Reports
 import Storage
 
@@ -34,13 +35,16 @@ struct ErrorPage: Sendable {
   var retryAfter: Int?
 
   /// The only place where errors become statuses and words.
-  init(_ error: any Error, in language: Language, reference: String) {
+  init(_ error: any Error, in language: Language) {
     switch error {
     case Problem.notFound, Problem.misdirected: self.init(.notFound, "not_found")
     case Problem.signInFirst, Problem.secondFactorFirst: self.init(.unauthorized, "sign_in")
     case Problem.foreignForm: self.init(.forbidden, "foreign_form")
     case Problem.oddForm: self.init(.badRequest, "odd_form")
     case Problem.tooLarge: self.init(.contentTooLarge, "too_large")
+    case is HTTPParserError: self.init(.badRequest, "odd_form")
+    // The site is being stopped, and has waited as long as it does.
+    case is CancellationError: self.init(.serviceUnavailable, "busy", retryAfter: 20)
     case Problem.tooSlow: self.init(.requestTimeout, "too_slow")
     case Problem.busy(let seconds): self.init(.serviceUnavailable, "busy", retryAfter: seconds)
     case let refusal as Refusal:

@@ -9,6 +9,8 @@ struct Route: Sendable {
   let load: Crowd.Load
   /// Whether it answers without signing in.
   let isOpen: Bool
+  /// What its form sends; nil for pages.
+  var fields: Fields.Names?
   let answer: @Sendable (Visit) async throws -> Response
 
   /// A page for everybody.

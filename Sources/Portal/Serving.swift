@@ -1,4 +1,6 @@
 import Foundation
+import Hummingbird
+import HummingbirdCore
 import Integrity
 public import Logging
 import NIOCore
@@ -26,9 +28,6 @@ public enum ServingProblem: Error, CustomStringConvertible {
 }
 
 extension Portal {
-  /// How long requests under way may take when the site is to stop.
-  private static let secondsToFinish = 20
-
   /// Where the site answers, as people type it.
   public var address: String { settings.base }
 
@@ -38,13 +37,11 @@ extension Portal {
   /// - Parameter onRunning: is called once connections are taken.
   /// - Throws: `ServingProblem` where the certificate cannot be read or the port cannot be had.
   public func serve(logger: Logger = .lines(), onRunning: @escaping @Sendable () -> Void) async throws {
-    let server = try site(logger, onRunning)
-    var configuration = ServiceGroupConfiguration(
-      services: [server, Sweep(portal: self, logger: logger)], gracefulShutdownSignals: [.sigterm, .sigint],
-      logger: logger)
-    configuration.maximumGracefulShutdownDuration = .seconds(Portal.secondsToFinish)
+    let group = group(try certificate(), stoppedBy: [.sigterm, .sigint], logger: logger) { _ in
+      onRunning()
+    }
     do {
-      try await ServiceGroup(configuration: configuration).run()
+      try await group.run()
     } catch let error as IOError {
       switch error.errnoCode {
       case EADDRINUSE: throw ServingProblem.taken(host: settings.host, port: settings.port)
@@ -54,12 +51,55 @@ extension Portal {
     }
   }
 
-  private func site(_ logger: Logger, _ onRunning: @escaping @Sendable () -> Void) throws -> any Service {
+  /// Everything that runs while the site is served.
+  ///
+  /// - Parameter onRunning: is told the port it listens on.
+  func group(
+    _ certificate: Certificate?, stoppedBy signals: [UnixSignal], logger: Logger,
+    onRunning: @escaping @Sendable (Int) -> Void
+  ) -> ServiceGroup {
+    var services: [any Service] = [Sweep(portal: self, logger: logger)]
+    if let certificate { services.append(Renewal(certificate: certificate, logger: logger)) }
+    services.append(server(certificate, logger: logger, onRunning: onRunning))
+    var configuration = ServiceGroupConfiguration(
+      services: services, gracefulShutdownSignals: signals, logger: logger)
+    configuration.maximumGracefulShutdownDuration = settings.grace
+    return ServiceGroup(configuration: configuration)
+  }
+
+  /// nil where none was named.
+  func certificate() throws -> Certificate? {
+    guard let chain = settings.certificate, let key = settings.privateKey else { return nil }
     do {
-      return try application(logger: logger) { _ in onRunning() }
+      return try Certificate(chain: chain, key: key)
     } catch {
       throw ServingProblem.certificate("\(error)")
     }
+  }
+
+  /// The server, ready to run: connections, their encryption and their patience.
+  private func server(
+    _ certificate: Certificate?, logger: Logger, onRunning: @escaping @Sendable (Int) -> Void
+  ) -> some ApplicationProtocol {
+    let most = min(settings.connections, max(16, OpenFiles.raise() - OpenFiles.reserved))
+    let rules = Watch.Rules(
+      span: TimeAmount(settings.silence), isSecure: settings.isSecure,
+      connections: Connections(most: max(1, most / 2)), proxies: settings.proxies)
+    let channel = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [Watch(rules)],
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+    let builder = HTTPServerBuilder { responder in
+      let plain = HTTP1Channel(responder: responder, configuration: channel)
+      guard let certificate else { return plain }
+      return Encrypted(plain: plain, certificate: certificate)
+    }
+    return Application(
+      responder: responder, server: builder,
+      configuration: ApplicationConfiguration(
+        address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
+        availableConnectionsDelegate: MaximumAvailableConnections(most, logger: logger)),
+      onServerRunning: { onRunning($0.localAddress?.port ?? 0) }, logger: logger)
   }
 }
 

@@ -19,10 +19,16 @@ public struct Settings: Sendable {
   public var absolute: Int64 = 8 * 3600
   /// How much work a guess at a password is.
   public var cost = Passwords.Cost.standard
-  /// The most connections at once.
+  /// The most connections at once; of one network, proxies aside, half of them.
   public var connections = 4096
-  /// Seconds without a byte after which a connection is closed, and in which a form must have arrived.
-  public var patience: Int64 = 30
+  /// How long a connection may be idle, its next request take to begin, or a piece of an answer to leave.
+  public var silence = Duration.seconds(30)
+  /// How long a form without files may take to arrive.
+  public var patience = Duration.seconds(30)
+  /// How long what is under way may take to be finished when the site is to stop.
+  public var grace = Duration.seconds(20)
+  /// How many are answered at once, where it is not as usual.
+  var crowd: [Crowd.Load: Int] = [:]
   /// A folder looked through for a Thai font before the system's.
   public var fonts: String?
   /// A folder for copies of the registry; nil where none are made over the site.
@@ -35,6 +41,11 @@ public struct Settings: Sendable {
   public var isExample = false
 
   public init() {}
+
+  /// An address as it is compared with: nil for what is none, such as a name.
+  public static func address(_ text: String) -> String? {
+    Addresses.isAddress(text) ? Addresses.plain(text) : nil
+  }
 
   /// Only plain http on this machine goes without secure cookies.
   var isSecure: Bool { base.hasPrefix("https://") }

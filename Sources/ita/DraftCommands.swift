@@ -16,9 +16,10 @@ struct DraftCommand: ParsableCommand {
       discussion: """
         Example: ita draft import evidence.csv --as officer
 
-        One row a link or file: office, item, answer (มี or ไม่มี), link, file, page, quote, note. Files are named from \
-        the folder of the table and never from outside it. The rows of an item together are its draft, and take the \
-        place of what the draft held before.
+        One row a link or file: office, item, answer (มี or ไม่มี), link, file, page, quote, note, nature, elements. \
+        Files are named from the folder of the table and never from outside it. The rows of an item together are its \
+        draft, and take the place of what the draft held before; of a table without the last two columns, ticks and kinds \
+        of evidence stay as they are.
 
         Every bad row is listed and then nothing comes in. Each draft is saved by itself; those that are refused are \
         named at the end: a disclosure of another group, one that has been submitted, a file that is too large, and \
@@ -44,13 +45,14 @@ struct DraftCommand: ParsableCommand {
             let files = try entry.files.map { file in
               let handle = try folder.open(file)
               defer { try? handle.close() }
-              let content = try registry.keepFile(
+              return try registry.keepFile(
                 folder.name(of: file), from: handle, for: office, in: code, by: signer, at: now)
-              return Evidence(content, pointer: file.pointer, quote: file.quote)
             }
-            let draft = DraftEntry(
-              office: office, item: item, isDisclosed: entry.draft.isDisclosed, note: entry.draft.note,
-              evidence: entry.draft.evidence + files)
+            let current =
+              entry.saysNatures && entry.saysElements
+              ? nil
+              : try registry.submissions(of: office, in: code, by: signer, at: now).first { $0.item == item }
+            let draft = entry.draft(over: current, files: files)
             _ = try registry.draft(draft, in: code, by: signer, at: now)
           }
         }

@@ -75,7 +75,13 @@ struct SiteSettings {
     settings.certificate = said(options.certificate, "CERTIFICATE", file.certificate)
     settings.privateKey = said(options.privateKey, "PRIVATE_KEY", file.privateKey)
     let named = RegistryOptions.environment("ITA_PROXIES")?.split { $0 == "," || $0 == " " }.map(String.init)
-    settings.proxies = Set(options.proxy.isEmpty ? named ?? file.proxies : options.proxy)
+    settings.proxies = Set(
+      try (options.proxy.isEmpty ? named ?? file.proxies : options.proxy).map { text in
+        guard let address = Settings.address(text) else {
+          throw ValidationError("'\(text)' is no address; name a proxy by its IP address, such as 127.0.0.1.")
+        }
+        return address
+      })
     settings.fonts = said(options.fonts, "FONTS", file.fonts)
     settings.backups = said(options.backups, "BACKUPS", file.backups) ?? "\(folder)/backups"
     settings.contact = file.contact
@@ -132,6 +138,11 @@ struct SiteSettings {
     if !isHere, settings.origin == nil {
       throw ValidationError(
         "Beyond this machine the site must know its name: say what people type with --origin.")
+    }
+    if !isHere, settings.origin?.hasPrefix("http:") == true {
+      throw ValidationError(
+        "Listening on \(settings.host) without https would take passwords from the network without encryption; listen on 127.0.0.1, or give an origin with https."
+      )
     }
     if settings.origin?.hasPrefix("https:") == true, settings.certificate == nil, settings.proxies.isEmpty {
       throw ValidationError(

@@ -646,6 +646,36 @@ function watchingErrand() {
   setTimeout(look, 1000);
 }
 
+/** Tries again by itself where the site was too busy, later each time and not at the same moment as everybody else. */
+function retrying() {
+  const card = document.querySelector("[data-retry]");
+  if (!card) return sessionStorage.removeItem("retrying");
+  const before = JSON.parse(sessionStorage.getItem("retrying") || "{}");
+  const address = card.dataset.address;
+  const attempt = before.address === address ? before.attempt + 1 : 1;
+  sessionStorage.setItem("retrying", JSON.stringify({ address, attempt }));
+  const seconds = Number(card.dataset.retry);
+  let left = Math.min(60, Math.round(seconds * (attempt + Math.random())));
+  const [line, bar, form] = [card.querySelector(".retry-line"), card.querySelector("progress"), card.querySelector("form")];
+  const lead = document.querySelector("[data-while-retrying]");
+  lead.textContent = lead.dataset.whileRetrying;
+  bar.max = left;
+  line.querySelector("span").textContent = line.dataset.attempt.replace("%count%", attempt);
+  const show = () => {
+    line.querySelector("b").textContent = line.dataset.countdown.replace("%count%", left);
+    bar.value = bar.max - left;
+  };
+  [line.hidden, bar.hidden] = [false, false];
+  show();
+  const clock = setInterval(() => {
+    left -= 1;
+    show();
+    if (left > 0) return;
+    clearInterval(clock);
+    if (form) form.submit(); else location.replace(address);
+  }, 1000);
+}
+
 focusFirst();
 foldingFilter();
 closingMenu();
@@ -659,3 +689,4 @@ pickingAll();
 marking();
 tellingBusy();
 watchingErrand();
+retrying();

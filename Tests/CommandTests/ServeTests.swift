@@ -5,43 +5,8 @@ import Testing
 
 /// `ita serve`, as somebody who installs it meets it.
 @Suite struct ServeTests {
-  /// The program while it runs; what it says is read as it comes.
-  private final class Running {
-    private let process = Process()
-    private let pipe = Pipe()
-    private(set) var said = ""
-
-    init(_ arguments: [String], in folder: String) throws {
-      process.executableURL = URL(fileURLWithPath: Program.path)
-      process.arguments = arguments
-      process.currentDirectoryURL = URL(fileURLWithPath: folder)
-      process.standardOutput = pipe
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-    }
-
-    deinit { if process.isRunning { process.terminate() } }
-
-    /// Waits for a text, or the end.
-    func wait(for text: String) -> Bool {
-      while !said.contains(text) {
-        let data = pipe.fileHandleForReading.availableData
-        if data.isEmpty { return false }
-        said += String(decoding: data, as: UTF8.self)
-      }
-      return true
-    }
-
-    func stop(_ signal: Int32) -> Int32 {
-      kill(process.processIdentifier, signal)
-      _ = wait(for: "\u{0}")
-      process.waitUntilExit()
-      return process.terminationStatus
-    }
-  }
-
   /// One that nobody listens on now.
-  private static func freePort() throws -> Int {
+  static func freePort() throws -> Int {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(socket) }
     var address = sockaddr_in()
@@ -119,6 +84,11 @@ import Testing
     (["--origin", "https://ita.example.go.th/path"], "is no origin"),
     (["--origin", "http://ita.example.go.th"], "would send passwords without encryption"),
     (["--origin", "https://ita.example.go.th"], "Somebody has to speak https"),
+    (
+      ["--host", "0.0.0.0", "--origin", "http://localhost:8080"],
+      "take passwords from the network without encryption"
+    ),
+    (["--origin", "https://ita.example.go.th", "--proxy", "localhost"], "'localhost' is no address"),
     (["--port", "0"], "'0' is no port; give a number from 1 to 65535."),
     (["--now", "2026-01-01"], "--now is for rehearsals: set ITA_REHEARSAL=1"),
   ]

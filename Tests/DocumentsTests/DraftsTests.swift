@@ -138,5 +138,58 @@ import Testing
     let found = try DraftsFile(Files.example("evidence.csv", of: "inputs.md"), rubric: rubric).entries
     #expect(found.count == 3)
     #expect(found.flatMap(\.files).count == 1)
+    #expect(found[0].draft.elements == [Coverage("chart"), Coverage("divisions")])
+    #expect(
+      found[1].draft.elements == [
+        Coverage("results", place: "หน้า 12"), Coverage("spending", place: "หน้า 15"),
+      ])
+  }
+
+  @Test func `kinds of evidence and what is shown where are read, from several rows`() throws {
+    let found = try entries(
+      """
+      office,item,link,file,nature,elements
+      4001,O2,https://a.example/1,,order,"Results (p. 3, 4), spending"
+      4001,O2,,a.pdf,ประกาศเจตนารมณ์,results (p. 9);results (p. 9)
+      4001,O2,https://a.example/2,,,
+      """)
+    #expect(found[0].draft.evidence.map(\.nature) == [.order, .document])
+    #expect(found[0].files.map(\.nature) == [.declaration])
+    #expect(
+      found[0].draft.elements == [Coverage("results", place: "p. 3, 4, p. 9"), Coverage("spending")])
+  }
+
+  @Test func `what is no element or no kind is named with what it may be`() throws {
+    let text = """
+      office,item,link,nature,elements
+      4001,O2,https://a.example/1,ordre,resluts
+      4001,O2,https://a.example/2,,results (p. 3
+      """
+    #expect(
+      try refusals(text) == [
+        "d.csv:2:4: 'ordre' is no kind of evidence; did you mean 'order'?",
+        "d.csv:2:5: 'resluts' is no element of O2; did you mean 'results'?",
+        "d.csv:3:5: the bracket behind 'results' is not closed; write it as results (page 3)",
+      ])
+  }
+
+  @Test func `a table without these columns leaves ticks and kinds as they stand`() throws {
+    let standing = Submission(
+      id: ID(1), office: "4001", item: "O2", version: 1, state: .draft, isDisclosed: true, note: "",
+      evidence: [
+        Evidence(.link("https://a.example/1"), nature: .order),
+        Evidence(.file(name: "old.pdf", digest: "aa", bytes: 1), nature: .training),
+      ], elements: [Coverage("results", place: "p. 3")])
+    func draft(_ columns: String, _ cells: String) throws -> DraftEntry {
+      let found = try entries(
+        "office,item,link,file\(columns)\n4001,O2,https://a.example/1,a.pdf\(cells)\n4001,O2,https://a.example/2,\(cells)\n")
+      return found[0].draft(over: standing, files: [.file(name: "a.pdf", digest: "aa", bytes: 1)])
+    }
+    let old = try draft("", "")
+    #expect(old.elements == standing.elements)
+    #expect(old.evidence.map(\.nature) == [.order, .document, .training])
+    let new = try draft(",nature,elements", ",,")
+    #expect(new.elements.isEmpty && new.evidence.allSatisfy { $0.nature == .document })
+    #expect(try entries("office,item\n4001,O2\n")[0].draft(over: nil).elements.isEmpty)
   }
 }

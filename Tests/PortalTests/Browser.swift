@@ -125,7 +125,7 @@ final class LogKept: Sendable {
   func add(_ line: String) { kept.withLock { $0.append(line) } }
 }
 
-private struct KeptLog: LogHandler {
+struct KeptLog: LogHandler {
   let lines: LogKept
   var metadata: Logger.Metadata = [:]
   var logLevel = Logger.Level.info

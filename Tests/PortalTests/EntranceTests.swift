@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Integrity
 import Storage
+import Synchronization
 import Testing
 
 @testable import Portal
@@ -188,13 +189,51 @@ import Testing
     #expect(wrong.status == 422 && wrong.hidden("to") == "/account" && wrong.hidden("kept") != "")
     let back = try await browser.post(
       "/sign-in", fields + [("password", Site.password)], token: wrong.hidden("token"))
-    #expect(back.status == 200)
-    #expect(back.text.contains("value=\"thai\" checked") && back.text.contains("value=\"en\" checked"))
-    #expect(back.text.contains("ยังไม่ได้บันทึก"))
+    #expect(back.status == 303 && back.location == "/account", "the page's own address")
+    for _ in 0..<2 {
+      let shown = try await browser.get("/account")
+      #expect(shown.text.contains("value=\"thai\" checked") && shown.text.contains("value=\"en\" checked"))
+      #expect(shown.text.contains("ยังไม่ได้บันทึก"))
+    }
+    let form = try await browser.get("/account")
     let saved = try await browser.post(
-      "/account", [("language", "en"), ("digits", "thai")], token: back.hidden("token"),
-      key: back.hidden("form"))
+      "/account", [("language", "en"), ("digits", "thai")], token: form.hidden("token"),
+      key: form.hidden("form"))
     #expect(saved.status == 303)
+    #expect(try await !browser.get("/account").text.contains("but have not been saved"))
+    #expect(try await !browser.get("/account").text.contains("ยังไม่ได้บันทึก"), "it is shown until it is sent")
+  }
+
+  @Test func `what was typed is shown to the session it was kept for, on its page, for a quarter of an hour`()
+    throws
+  {
+    let time = Mutex(Duration.zero)
+    let kept = KeptForms(most: 2, clock: { time.withLock { $0 } })
+    let fields = try Fields(pairs: [("note", "ก")], Fields.Names(once: ["note"]))
+    kept.keep(fields, for: [1], at: "/page?x=1")
+    #expect(kept.fields(for: [1], at: "/page") == fields)
+    #expect(kept.fields(for: [2], at: "/page") == nil)
+    #expect(kept.fields(for: [1], at: "/other") == nil)
+    kept.drop(for: [1], at: "/other")
+    #expect(kept.fields(for: [1], at: "/page") == fields)
+    time.withLock { $0 = .seconds(15 * 60) }
+    #expect(kept.fields(for: [1], at: "/page") == nil)
+    for session: UInt8 in 1...3 {
+      time.withLock { $0 += .seconds(1) }
+      kept.keep(fields, for: [session], at: "/page")
+    }
+    #expect(
+      (1...3).map { kept.fields(for: [$0], at: "/page") != nil } == [false, true, true], "the oldest goes")
+  }
+
+  @Test func `what was kept and cannot be shown does not keep anybody from the page`() async throws {
+    let browser = site.browser()
+    _ = try await browser.submit(
+      [
+        ("name", "officer"), ("password", Site.password), ("to", "/2569/offices/4001/disclosures/O1"),
+        ("kept", "revision=x&link=a&answer=%00&element=none"),
+      ], on: "/sign-in")
+    #expect(try await browser.get("/2569/offices/4001/disclosures/O1").status == 200)
   }
 
   @Test func `a form with a file keeps its words, and not the file`() async throws {
@@ -315,14 +354,17 @@ import Testing
         ("name", "assessor"), ("password", Site.password), ("to", "/account"),
         ("kept", "digits=thai&language=en"),
       ], on: "/sign-in")
-    #expect(asked.status == 200 && asked.hidden("to") == "/account")
+    #expect(asked.location == "/second-factor")
+    let page = try await browser.get("/second-factor")
+    #expect(page.hidden("to") == "/account" && page.hidden("kept") != "")
     let back = try await browser.post(
       "/second-factor",
       [
         ("code", SecondFactor(secret: secret).number(at: site.clock.now.seconds / 30)), ("to", "/account"),
         ("kept", "digits=thai&language=en"),
-      ], token: asked.hidden("token"))
-    #expect(back.status == 200 && back.text.contains("value=\"thai\" checked"))
+      ], token: page.hidden("token"))
+    #expect(back.location == "/account")
+    #expect(try await browser.get("/account").text.contains("value=\"thai\" checked"))
   }
 
   @Test func `a role that asks for it closes a session that has none`() async throws {

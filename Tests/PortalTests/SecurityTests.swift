@@ -140,42 +140,6 @@ import Testing
       #expect(!lines.joined().contains(secret), "\(secret)")
     }
   }
-
-  @Test func `when too many are inside, reports and pages are sent away before forms`() async throws {
-    let crowd = Crowd()
-    func fill(_ load: Crowd.Load, _ count: Int, then body: @Sendable () async throws -> Void) async throws {
-      guard count > 0 else { return try await body() }
-      try await crowd.admit(load) { try await fill(load, count - 1, then: body) }
-    }
-    try await fill(.export, Crowd.Load.export.most) {
-      await #expect(throws: Problem.self) { try await crowd.admit(.export) {} }
-      try await crowd.admit(.page) {}
-      try await crowd.admit(.form) {}
-    }
-    // And whoever has left makes room.
-    try await crowd.admit(.export) {}
-    #expect(Crowd.Load.export.most < Crowd.Load.page.most)
-    #expect(Crowd.Load.page.most < Crowd.Load.form.most)
-  }
-
-  @Test func `too many at once is a page that says when to come back`() async throws {
-    let site = try Site()
-    let page = ErrorPage(Problem.busy(5), in: .thai, reference: "r")
-    #expect(page.status.code == 503 && page.retryAfter == 5)
-    let browser = site.browser()
-    #expect(try await browser.get("/sign-in").status == 200)
-  }
-
-  @Test func `a proxy's word about the visitor is taken only from a proxy that is named`() {
-    func address(_ connection: String, _ forwarded: String?) -> String {
-      Addresses.of(forwarded: forwarded, connection: connection, proxies: ["10.0.0.1", "10.0.0.2"])
-    }
-    #expect(address("203.0.113.9", "198.51.100.1") == "203.0.113.9")
-    #expect(address("10.0.0.1", "198.51.100.1") == "198.51.100.1")
-    #expect(address("10.0.0.1", "1.2.3.4, 198.51.100.1, 10.0.0.2") == "198.51.100.1")
-    #expect(address("10.0.0.1", nil) == "10.0.0.1")
-    #expect(address("10.0.0.1", "") == "10.0.0.1")
-  }
 }
 
 /// The shape of a page: its tags and the names of their attributes, in order, and nothing of what stands between them.

@@ -66,7 +66,7 @@ final class Site {
     var settings = Settings()
     settings.port = 80
     settings.cost = Site.cost
-    settings.patience = 5
+    settings.patience = .seconds(5)
     // For the throttle no time passes, however long the machine takes.
     portal = try Portal(
       registry, templates: Library(folders: ["\(Site.root)/Templates"]), settings: settings,

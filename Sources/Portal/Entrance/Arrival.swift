@@ -28,15 +28,15 @@ extension Visit {
       }
     }
     var response: Response
-    if lacksFactor {
-      if account.hasSecondFactor, onward.hasKept, let kept = onward.fields {
-        throw GoOn(token: token, to: SecondFactorPage.path, kept: kept, cookies: cookies)
-      }
+    if !lacksFactor {
+      if let typed = onward.typed { portal.kept.keep(typed, for: Sessions.hash(token), at: onward.to) }
+      response = .redirect(to: onward.to)
+    } else if account.hasSecondFactor, onward.hasKept, let fields = onward.fields {
+      portal.kept.keep(fields, for: Sessions.hash(token), at: SecondFactorPage.path)
+      response = .redirect(to: SecondFactorPage.path)
+    } else {
       response = .redirect(
         to: onward.address(account.hasSecondFactor ? SecondFactorPage.path : SetUpPage.path))
-    } else {
-      if let kept = onward.typed { throw GoOn(token: token, to: onward.to, kept: kept, cookies: cookies) }
-      response = .redirect(to: onward.to)
     }
     for cookie in cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
     return response

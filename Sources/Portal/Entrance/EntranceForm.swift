@@ -41,7 +41,7 @@ struct EntranceForm: Sendable {
 
   /// Only its being sent, where another form's page shows it.
   var sent: Route {
-    Route(method: .post, path: path, load: .form, isOpen: access == .anybody) { visit in
+    Route(method: .post, path: path, load: .form, isOpen: access == .anybody, fields: fields) { visit in
       try access.admit(visit)
       let sent = try await visit.fields(fields)
       // Without a cookie of theirs anybody could tell the token.

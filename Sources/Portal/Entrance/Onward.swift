@@ -59,19 +59,9 @@ struct Onward: Sendable {
   func address(_ page: String) -> String { to == "/" ? page : "\(page)?to=\(to.queryEscaped)" }
 }
 
-/// Thrown by a handler: go on to another page within this answer, as whoever has just signed in, with what they had typed.
-struct GoOn: Error {
-  /// Of the new session.
-  let token: String
-  let to: String
-  let kept: Fields
-  /// What the answer has to set.
-  let cookies: [String]
-}
-
 extension Routes {
   /// The page on which a form stands that is sent to a path: at the same address, or one above it.
-  fileprivate static func page(for path: String) -> String {
+  static func page(for path: String) -> String {
     var parts = path.split(separator: "/")
     while !parts.isEmpty {
       if all.contains(where: { $0.method == .get && $0.fits(parts) }) { break }
@@ -95,9 +85,7 @@ extension Visit {
     var pairs: [(name: String, value: String)] = []
     if type.hasPrefix("multipart/form-data") {
       pairs = await texts(type)
-    } else if type.hasPrefix("application/x-www-form-urlencoded"),
-      let text = try? await body(upTo: Fields.most)
-    {
+    } else if request.isURLEncoded, let text = try? await request.text() {
       pairs = (try? Fields.pairs(text)) ?? []
     }
     pairs.removeAll { ["token", "form"].contains($0.name) }
@@ -113,7 +101,7 @@ extension Visit {
     let began = ContinuousClock.now
     do {
       for try await buffer in request.body {
-        guard began.duration(to: .now) < .seconds(portal.settings.patience) else { break }
+        guard began.duration(to: .now) < portal.settings.patience else { break }
         try parser.feed(buffer.readableBytesView) { event in
           switch event {
           case .part(_, .some): throw Enough()

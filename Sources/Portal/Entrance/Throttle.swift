@@ -123,6 +123,9 @@ final class Throttle: Sendable {
     }
   }
 
+  /// Those that have failures to pay for.
+  var networks: Set<String> { state.withLock { Set($0.networks.keys) } }
+
   /// How much it remembers.
   var count: Int { state.withLock { $0.accounts.count + $0.networks.count } }
 

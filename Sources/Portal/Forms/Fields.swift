@@ -14,12 +14,16 @@ struct Fields: Hashable, Sendable {
   struct Names: Sendable {
     var once: Set<String> = []
     var many: Set<String> = []
+
+    var all: [String] { once.union(many).sorted() }
   }
 
   /// The most bytes a form without files may have.
   static let most = 256 << 10
+  /// The most fields a form may have.
+  static let mostPairs = 1000
 
-  /// - Throws: `Problem.oddForm` for a field the page does not have, one that comes twice, or text that is not UTF-8.
+  /// - Throws: `Problem.oddForm` for a field the page does not have, one that comes twice, too many of them, or text that is not UTF-8.
   init(pairs: [(name: String, value: String)], _ names: Names) throws {
     values = [:]
     for (name, value) in pairs {
@@ -38,7 +42,9 @@ struct Fields: Hashable, Sendable {
   }
 
   static func pairs(_ text: String) throws -> [(name: String, value: String)] {
-    try text.split(separator: "&").map { pair in
+    let pairs = text.split(separator: "&", maxSplits: mostPairs)
+    guard pairs.count <= mostPairs else { throw Problem.oddForm("fields") }
+    return try pairs.map { pair in
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (try decoded(parts[0]), try decoded(parts.count > 1 ? parts[1] : ""))
     }

@@ -28,7 +28,7 @@ struct Form: Sendable {
 
   /// Only its being sent, where another form's page shows it.
   var sent: Route {
-    Route(method: .post, path: path, load: load, isOpen: false) { visit in
+    Route(method: .post, path: path, load: load, isOpen: false, fields: fields) { visit in
       let signedIn = try visit.signedIn()
       let sent = try await visit.fields(fields)
       guard Forgery.matches(sent.token, visit.visitor.token) else { throw Problem.foreignForm }
@@ -63,32 +63,24 @@ struct Form: Sendable {
 extension Visit {
   /// Reads a form without files.
   func fields(_ names: Fields.Names) async throws -> Fields {
-    guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false else {
-      throw Problem.oddForm("content type")
-    }
-    return try Fields(urlencoded: try await body(upTo: Fields.most), names)
+    guard request.isURLEncoded else { throw Problem.oddForm("content type") }
+    return try Fields(urlencoded: try await request.text(), names)
+  }
+}
+
+extension Request {
+  /// Whether it holds a form without files; the door has taken in all of it then.
+  var isURLEncoded: Bool {
+    headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") ?? false
   }
 
-  /// The whole body as text; it has to arrive within the site's patience.
-  func body(upTo most: Int) async throws -> String {
-    let (request, patience) = (request, portal.settings.patience)
-    return try await withThrowingTaskGroup(of: String.self) { group in
-      group.addTask {
-        var request = request
-        let buffer = try await request.collectBody(upTo: most)
-        guard let text = String(validating: buffer.readableBytesView, as: UTF8.self) else {
-          throw Problem.oddForm("UTF-8")
-        }
-        return text
-      }
-      group.addTask {
-        try await Task.sleep(for: .seconds(patience))
-        throw Problem.tooSlow
-      }
-      defer { group.cancelAll() }
-      guard let text = try await group.next() else { throw Problem.tooSlow }
-      return text
+  /// What the door took in, as text.
+  func text() async throws -> String {
+    let buffer = try await body.collect(upTo: Fields.most)
+    guard let text = String(validating: buffer.readableBytesView, as: UTF8.self) else {
+      throw Problem.oddForm("UTF-8")
     }
+    return text
   }
 }
 

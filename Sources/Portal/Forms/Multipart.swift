@@ -31,7 +31,7 @@ struct Upload: Sendable {
     _ visit: Visit, _ names: Fields.Names, file: String, largest: Int, most: Int = 1
   ) async throws -> Upload {
     let type = visit.request.headers[.contentType] ?? ""
-    if type.hasPrefix("application/x-www-form-urlencoded") {
+    if visit.request.isURLEncoded {
       return Upload(fields: try await visit.fields(names), files: [])
     }
     var parser: MultipartParser

@@ -4,12 +4,18 @@ import Hummingbird
 /// Sends away what another site made the browser send: by where the browser says it comes from, and, for forms, by the
 /// token only our own page could have given it.
 enum Forgery {
-  /// - Throws: `Problem.misdirected` for a host or method that is none of ours, `Problem.foreignForm` for a form of another
-  ///   site.
-  static func inspect(_ request: Request, bases: Set<String>) throws {
+  /// The address under which a request comes here.
+  ///
+  /// - Throws: `Problem.misdirected` for a host that is none of ours.
+  static func base(of request: Request, among bases: Set<String>) throws -> String {
     guard let authority = request.head.authority,
       let base = bases.first(where: { $0.hasSuffix("//" + authority) })
     else { throw Problem.misdirected }
+    return base
+  }
+
+  /// - Throws: `Problem.misdirected` for a method that is none of ours, `Problem.foreignForm` for a form of another site.
+  static func inspect(_ request: Request, base: String) throws {
     switch request.method {
     case .get, .head: return
     case .post:

@@ -21,7 +21,7 @@ extension HTTPFields {
 
 extension HTTPField.Name {
   /// All of them are tokens; the literal is only to say so without a doubt.
-  private static func own(_ name: String) -> HTTPField.Name {
+  static func own(_ name: String) -> HTTPField.Name {
     guard let name = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no name of a header") }
     return name
   }

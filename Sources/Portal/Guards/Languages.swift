@@ -11,13 +11,25 @@ enum Languages {
 
   static func usesThaiDigits(_ request: Request) -> Bool { request.cookies["digits"]?.value == "thai" }
 
+  /// Where the switch of a page leads: the same page, or the one on which the form stands that was sent.
+  static func way(to language: Language, from request: Request) -> String {
+    let isSent = request.method == .post
+    let pairs =
+      isSent
+      ? []
+      : request.uri.queryParameters.filter { $0.key != "language" && $0.key != "done" }
+        .map { "\($0.key.queryEscaped)=\($0.value.queryEscaped)" }
+    let path = isSent ? Routes.page(for: request.uri.path) : request.uri.path
+    return path.sameSite + "?" + (pairs + ["language=\(language.rawValue)"]).joined(separator: "&")
+  }
+
   /// The switch on every page is a link, `?language=en`: remembered in a cookie, then back to the page without it.
   static func switched(_ request: Request, _ settings: Settings) -> Response? {
     guard request.method == .get,
       let language = request.uri.queryParameters["language"].flatMap({ Language(rawValue: String($0)) })
     else { return nil }
     let rest = request.uri.queryParameters.filter { $0.key != "language" && $0.key != "done" }
-      .map { "\($0.key)=\($0.value.queryEscaped)" }
+      .map { "\($0.key.queryEscaped)=\($0.value.queryEscaped)" }
     var response = Response.redirect(
       to: request.uri.path.sameSite + (rest.isEmpty ? "" : "?" + rest.joined(separator: "&")))
     remember(language, settings, on: &response)

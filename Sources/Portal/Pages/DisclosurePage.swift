@@ -16,7 +16,7 @@ enum DisclosurePage {
   static var routes: [Route] { form.routes.filter { $0.method == .get } + [sent, DisclosureUpload.route] }
 
   private static var sent: Route {
-    Route(method: .post, path: path, load: .form, isOpen: false) { visit in
+    Route(method: .post, path: path, load: .form, isOpen: false, fields: DisclosureSheet.fields) { visit in
       let signedIn = try visit.signedIn()
       let sent = try await visit.fields(DisclosureSheet.fields)
       guard Forgery.matches(sent.token, visit.visitor.token) else { throw Problem.foreignForm }

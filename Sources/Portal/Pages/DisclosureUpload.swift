@@ -8,7 +8,8 @@ import Storage
 /// Handing in a file: with everything else that stands in the form, or alone where the page's script does it.
 enum DisclosureUpload {
   static let route = Route(
-    method: .post, path: DisclosurePage.path + "/files", load: .upload, isOpen: false
+    method: .post, path: DisclosurePage.path + "/files", load: .upload, isOpen: false,
+    fields: DisclosureSheet.fields
   ) { visit in
     let signedIn = try visit.signedIn()
     let place = try DisclosurePlace(signedIn)

@@ -8,7 +8,7 @@ import Storage
 /// Files that an office has handed in.
 enum EvidencePage {
   static let routes: [Route] = [
-    .page(Paths.home + "/files/{digest}/{name}", load: .export) { signedIn in
+    .page(Paths.home + "/files/{digest}/{name}", load: .file) { signedIn in
       let (cycle, office): (Code<Cycle>, Code<Office>) = (
         try signedIn.part("cycle"), try signedIn.part("office")
       )

@@ -12,7 +12,7 @@ enum FindingPage {
   static var routes: [Route] { form.routes.filter { $0.method == .get } + [sent] }
 
   private static var sent: Route {
-    Route(method: .post, path: path, load: .form, isOpen: false) { visit in
+    Route(method: .post, path: path, load: .form, isOpen: false, fields: ContestSheet.fields) { visit in
       let signedIn = try visit.signedIn()
       let sent = try await visit.fields(ContestSheet.fields)
       guard Forgery.matches(sent.token, visit.visitor.token) else { throw Problem.foreignForm }

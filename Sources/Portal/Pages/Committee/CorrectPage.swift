@@ -18,7 +18,7 @@ enum CorrectPage {
 
   /// Looking at what a correction would do changes nothing; the page comes back with it.
   private static var sent: Route {
-    Route(method: .post, path: path, load: .form, isOpen: false) { visit in
+    Route(method: .post, path: path, load: .form, isOpen: false, fields: form.fields) { visit in
       let signedIn = try visit.signedIn()
       let sent = try await visit.fields(form.fields)
       guard Forgery.matches(sent.token, visit.visitor.token) else { throw Problem.foreignForm }

@@ -30,7 +30,7 @@ struct GivingPlanPage {
     preview.act = { signedIn, sent in throw Shown(response: try await plan(signedIn, sent).response(signedIn))
     }
     let looking = preview
-    return Route(method: .post, path: form.path, load: .form, isOpen: false) { visit in
+    return Route(method: .post, path: form.path, load: .form, isOpen: false, fields: form.fields) { visit in
       let signedIn = try visit.signedIn()
       let sent = try await visit.fields(form.fields)
       guard Forgery.matches(sent.token, visit.visitor.token) else { throw Problem.foreignForm }
