@@ -118,15 +118,14 @@ struct Frame {
           office.flatMap { cycle.window(of: one.code, for: $0.code) }
             .map { (code: one.code.text, moment: $0.closes) }
         }
-      case .assessing:
-        room == nil
-          ? nil
-          : cycle.schedule.map { (code: phase.title.in(signedIn.language), moment: $0.assessing.closes) }
       case .clarifying:
         cycle.schedule.map { (code: phase.title.in(signedIn.language), moment: $0.clarifying.closes) }
       default: nil
       }
-    if let closes {
+    if phase == .assessing, room != nil, let window = cycle.schedule?.assessing {
+      fields["closes"] = .text(words.say("banner.judge_by", ["day": dates.last(of: window)]))
+      fields["left"] = .text(dates.left(until: window.closes.adding(seconds: -1), from: now, words))
+    } else if let closes {
       fields["closes"] = .text(
         words.say("banner.closes", ["instrument": closes.code, "moment": dates.moment(closes.moment)]))
       fields["left"] = .text(dates.left(until: closes.moment, from: now, words))

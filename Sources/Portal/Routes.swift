@@ -58,4 +58,15 @@ enum Routes {
     ScorecardPage.routes,
     CorrectPage.routes,
   ].flatMap { $0 }
+  static let all: [Route] =
+    Assets.routes + GeneralPages.routes + SignInPage.routes + AccountPages.routes + HomePage.routes
+    + DisclosuresPage.routes
+    + SelfCheckPage.routes + DisclosurePage.routes + EvidencePage.routes + ReviewPage.routes
+    + SignOffPage.routes
+    + ReceiptPage.routes + RecallPage.routes + PeoplePage.routes + QuestionnairesPage.routes
+    + PublishedPages.routes
+    + FindingsPage.routes
+    + ClarificationsPage.routes
+    + AssigningPage.routes + ProgressPage.routes + NotOpenedPage.routes
+    + MarkQueuePage.routes + MarkPage.routes + CommentsPage.routes + ConflictsPage.routes
 }

@@ -166,7 +166,9 @@ struct DeskPlace {
   }
 
   /// The same disclosure, by its stable key, in the latest published cycle of an earlier year that the office took part in.
-  func lastYear(of item: Item) throws -> Registry.LastYear? {
+  ///
+  /// - Parameter matter: this year's, where whoever judges it now may see what it was compared with, too.
+  func lastYear(of item: Item, forAssessorsOf matter: Matter? = nil) throws -> Registry.LastYear? {
     let last = try db.row(
       """
       SELECT cycle.id AS id, code FROM participant JOIN cycle ON cycle.id = participant.cycle
@@ -180,7 +182,8 @@ struct DeskPlace {
       disclosures.first { $0.key == item.key }
       ?? item.was.lazy.compactMap { key in disclosures.first { $0.key == key } }.first
     guard let same, let found = try db.assessments(id, then, office: officeID).first else { return nil }
-    let earlier = try desk.disclosure(same.code, of: office.code, in: Code(last["code"])).matter
+    var earlier = try desk.disclosure(same.code, of: office.code, in: Code(last["code"])).matter
+    if let matter { earlier = earlier.with(assignees: earlier.assignees.union(matter.assignees)) }
     var submission: Submission?
     if Conduct.may(.readSubmission, in: earlier, by: try desk.signer(), at: desk.now) == nil {
       submission = try db.integer(

@@ -59,13 +59,11 @@ extension Registry {
         JOIN submission ON submission.id = evidence.submission WHERE digest = ? AND cycle = ? AND office = ? LIMIT 1
         """, Digest.bytes(hex: digest) ?? Data(), id, officeID)
       guard let blob else { throw StorageProblem.unknown(what: "file", code: digest) }
-      let cursor = try Row.fetchCursor(
-        desk.db, sql: "SELECT bytes FROM blob_piece WHERE blob = ? ORDER BY position", arguments: [blob])
-      while let row = try cursor.next() { try handle.write(contentsOf: row["bytes"] as Data) }
+      try desk.db.writePieces(of: blob, to: handle)
     }
   }
 
-  private func measured(_ handle: FileHandle, _ name: String) throws -> (digest: Data, size: Int) {
+  func measured(_ handle: FileHandle, _ name: String) throws -> (digest: Data, size: Int) {
     try handle.seek(toOffset: 0)
     var hasher = SHA256()
     var size = 0
@@ -89,7 +87,7 @@ extension Registry {
 }
 
 extension Desk {
-  fileprivate func putPieces(of handle: FileHandle, digest: Data, size: Int) throws -> Int64 {
+  func putPieces(of handle: FileHandle, digest: Data, size: Int) throws -> Int64 {
     let id = try db.insert("INSERT INTO blob (digest, size) VALUES (?, ?)", digest, size)
     var hasher = SHA256()
     var position = 0

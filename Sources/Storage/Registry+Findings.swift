@@ -300,9 +300,13 @@ extension Desk {
   }
 
   /// Adds a finding to what was submitted last.
+  ///
+  /// - Returns: its number.
+  @discardableResult
   func put(
-    _ finding: Finding, _ stage: Stage, _ act: Act, _ disclosure: Disclosure, _ seen: [Registry.Seen]
-  ) throws {
+    _ finding: Finding, _ stage: Stage, _ act: Act, _ disclosure: Disclosure, _ seen: [Registry.Seen],
+    code: ReasonCode? = nil, note: String = "", undoes: Int64? = nil
+  ) throws -> Int64 {
     guard let judgement = disclosure.item.judgement(from: finding.judgement) else {
       throw StorageProblem.invalid("this is no mark for \(disclosure.item.code): \(disclosure.item.markHint)")
     }
@@ -314,11 +318,11 @@ extension Desk {
     let submitted = disclosure.matter.submission == .submitted ? disclosure.latest?["id"] as Int64? : nil
     let row = try db.insert(
       """
-      INSERT INTO finding (cycle, office, item, submission, assessor, stage, judgement, value, reason, made_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO finding (cycle, office, item, submission, assessor, stage, judgement, value, reason, made_at,
+        reason_code, note, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, disclosure.cycle, disclosure.office, disclosure.item.code.text, submitted, actor?.id,
       stage.rawValue,
-      judgement.kind, judgement.value, finding.reason, now.seconds)
+      judgement.kind, judgement.value, finding.reason, now.seconds, code?.rawValue, note, undoes)
     try record(
       act, disclosure.item.code.text, cycle: disclosure.cycle, office: disclosure.office, row: "finding", row)
     for look in seen {
@@ -330,5 +334,6 @@ extension Desk {
         row: "finding_seen", id)
     }
     touch(cycle: disclosure.cycle, office: disclosure.office)
+    return row
   }
 }

@@ -86,6 +86,8 @@ extension Registry {
         "INSERT INTO conflict (person, office, reason, declared_at) VALUES (?, ?, ?, ?)", id, officeID,
         reason,
         now.seconds)
+      // What they had begun there is not theirs to finish.
+      try desk.db.run("DELETE FROM mark WHERE person = ? AND office = ?", id, officeID)
       try desk.record(.declareConflict, "person \(id)", office: officeID, row: "conflict", row)
     }
   }

@@ -42,7 +42,10 @@ extension Registry {
       return done
     }
     // Keys of forms say nothing about anybody; they go without an entry.
-    if !isDryRun { try dropEndedSessions(at: now) }
+    if !isDryRun {
+      try dropEndedSessions(at: now)
+      try dropMarksOfPublished()
+    }
     // What is deleted is overwritten as it goes; the log still has it until it is written back.
     if !isDryRun, !done.isEmpty { try writeBack() }
     return done
@@ -96,6 +99,15 @@ extension Registry {
           try list("SELECT count(*) AS number FROM recovery_code WHERE person = ?")
         ),
         ("preference", try list("SELECT language, digits FROM preference WHERE person = ?")),
+        (
+          "unfinished_marks",
+          try list(
+            """
+            SELECT office.code AS office, item, found, missing, judgement, value, number, reason_code, reason, note, looks,
+              begun_at, saved_at FROM mark JOIN office ON office.id = mark.office WHERE person = ?
+            """)
+        ),
+        ("comments", try list("SELECT item, reason_code, text, changed_at FROM comment WHERE person = ?")),
         ("acts", try list("SELECT id, made_at, act, subject FROM event WHERE person = ? ORDER BY id")),
       ])
     }
@@ -114,7 +126,7 @@ extension Registry {
         throw StorageProblem.invalid("nobody erases themselves; ask another administrator")
       }
       try desk.db.voidSignIn(of: id)
-      for table in ["contact", "sign_in_code", "preference"] {
+      for table in ["contact", "sign_in_code", "preference", "mark", "comment"] {
         try desk.db.run("DELETE FROM \(table) WHERE person = ?", id)
       }
       try desk.db.run(

@@ -57,7 +57,7 @@ extension Registry {
     "cycle_window",
     "extension", "participant", "stakeholders", "given_figure", "earlier_figure", "submission", "assignment",
     "finding",
-    "finding_seen",
+    "finding_seen", "finding_capture",
     "clarification", "acknowledgement", "agreement", "sealed_scorecard", "sealed_tally", "receipt",
     "amendment", "spread",
   ]

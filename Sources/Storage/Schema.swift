@@ -16,6 +16,7 @@ enum Schema {
     ("2569-07 The trail", trail),
     ("2569-08 How long things are kept", retention),
     ("2569-09 Signing in, elements and revisions", portal),
+    ("2569-10 Marks, comment banks and captures", marking),
     ("2569-11 Spreading and clarifying", clarifying),
     ("2569-12 Regions", regions),
     ("2569-13 Amendments as they are proposed", amendments),

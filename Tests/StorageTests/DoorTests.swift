@@ -121,6 +121,27 @@ import Testing
         "judge",
         { try $0.judge(Finding(.met), on: "O1", of: office, in: cycle, by: $1, at: District.assessing) }
       ),
+      (
+        "finish a mark",
+        {
+          try $0.finish(
+            Mark(verdict: .met), on: "O1", of: office, in: cycle, seeing: Registry.Sighting(), by: $1,
+            at: District.assessing)
+        }
+      ),
+      (
+        "undo a finding",
+        { try $0.undo(1, on: "O1", of: office, in: cycle, by: $1, at: District.assessing) }
+      ),
+      (
+        "capture",
+        { registry, signer in
+          guard let handle else { return }
+          try registry.keepCapture(
+            "x.png", of: "", from: handle, with: Mark(), on: "O1", of: office, in: cycle,
+            seeing: Registry.Sighting(), by: signer, at: District.assessing)
+        }
+      ),
       ("acknowledge", { try $0.acknowledge(office, in: cycle, by: $1, at: District.clarifying) }),
       (
         "contest",
@@ -240,7 +261,7 @@ import Testing
     }
   }
 
-  @Test func `the door without a trail leads to nothing but signing in`() throws {
+  @Test func `the door without a trail leads to nothing but signing in and unfinished marks`() throws {
     var changed: Set<String> = []
     for source in try FileManager.default.contentsOfDirectory(atPath: "\(District.root)/Sources/Storage")
     where source != "Registry.swift" {
@@ -253,8 +274,56 @@ import Testing
         }
       }
       #expect(parts.count == text.components(separatedBy: "upkeep").count - 1 - text.mentions, "\(source)")
+      for part in text.components(separatedBy: "drafting(signer, at: now) { desk in").dropFirst() {
+        let own = part.components(separatedBy: "\n    }\n").first ?? ""
+        #expect(own.contains("desk.allow(.judge, ") || own.contains("desk.insistOnAssessor()"), "\(source)")
+        for match in own.matches(of: #/(?:INSERT INTO|UPDATE|DELETE FROM) ([a-z_]+)/#) {
+          changed.insert(String(match.1))
+        }
+      }
     }
-    #expect(changed == ["session", "sign_in_code", "password", "second_factor"])
+    #expect(
+      changed == [
+        "session", "sign_in_code", "password", "second_factor", "mark", "mark_capture", "comment",
+      ])
+  }
+
+  @Test func `whoever may not judge keeps nothing, not even what is unfinished`() throws {
+    let district = try District()
+    let (registry, now) = (district.registry, District.assessing)
+    let (cycle, office) = (District.cycle, District.main)
+    try district.assignAll()
+    try district.submitAll()
+    let before = try contents(registry)
+    let tries: [Try] = [
+      (
+        "keep",
+        {
+          try $0.keep(
+            Mark(verdict: .met), on: "O1", of: office, in: cycle, seeing: Registry.Sighting(), by: $1, at: now
+          )
+        }
+      ), ("drop", { try $0.dropMark(on: "O1", of: office, in: cycle, by: $1, at: now) }),
+      (
+        "drop a capture",
+        {
+          try $0.dropCapture(
+            "", with: Mark(), on: "O1", of: office, in: cycle, seeing: Registry.Sighting(), by: $1, at: now)
+        }
+      ),
+    ]
+    for person: Code<Person> in ["assessor2", "lead", "member1", "director", "admin"] {
+      for (name, act) in tries {
+        #expect(throws: Refusal.self, "\(person) \(name)") { try act(registry, Signer(person)) }
+      }
+    }
+    for person: Code<Person> in ["lead", "member1", "director", "admin"] {
+      #expect(throws: Refusal.self) {
+        try registry.keepComment("x", for: nil, code: nil, by: Signer(person), at: now)
+      }
+      #expect(throws: Refusal.self) { try registry.dropComment(1, by: Signer(person), at: now) }
+    }
+    #expect(try contents(registry) == before)
   }
 
   /// Everything that is in the tables, as one digest.

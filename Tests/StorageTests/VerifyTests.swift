@@ -12,7 +12,8 @@ import Testing
     "rubric_text", "cycle_rubric", "participant", "stakeholders", "given_figure", "earlier_figure",
     "submission", "evidence", "submission_element", "receipt",
     "finding",
-    "finding_seen", "clarification", "agreement", "sealed_scorecard", "sealed_tally", "response", "event",
+    "finding_seen", "finding_capture", "clarification", "agreement", "sealed_scorecard", "sealed_tally",
+    "response", "event",
     "event_payload", "blob", "blob_piece",
   ]
 
@@ -47,7 +48,10 @@ import Testing
     try district.registry.close()
     for sql in [
       "DELETE FROM event_payload WHERE event = 7; DELETE FROM event WHERE id = 7",
-      "INSERT INTO finding SELECT 999, cycle, office, item, submission, assessor, 'corrected', 'met', '', '', made_at FROM finding LIMIT 1",
+      """
+      INSERT INTO finding (id, cycle, office, item, submission, assessor, stage, judgement, value, reason, made_at)
+      SELECT 999, cycle, office, item, submission, assessor, 'corrected', 'met', '', '', made_at FROM finding LIMIT 1
+      """,
       "DELETE FROM finding WHERE id = 2",
     ] {
       let path = district.folder + "/copy.sqlite"

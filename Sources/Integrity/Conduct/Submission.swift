@@ -170,6 +170,8 @@ public enum LinkState: String, Hashable, Sendable, CaseIterable {
   case unreachable
   /// Behind a sign-in or a permission.
   case closed
+  /// It opened, and showed another document than the disclosure asks for.
+  case wrongDocument = "wrong_document"
 }
 
 /// In which capacity a finding was made. Of the findings on one item, the latest of the highest stage counts.

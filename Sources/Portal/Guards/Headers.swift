@@ -11,7 +11,7 @@ extension HTTPFields {
       + "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     self[.xContentTypeOptions] = "nosniff"
     self[.referrerPolicy] = "no-referrer"
-    self[.crossOriginOpenerPolicy] = "same-origin"
+    self[.crossOriginOpenerPolicy] = self[.crossOriginOpenerPolicy] ?? "same-origin"
     self[.crossOriginResourcePolicy] = "same-origin"
     self[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     if isSecure { self[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }

@@ -24,7 +24,7 @@ enum EvidencePage {
     }
   ]
 
-  private static func response(_ file: Scratch, _ name: FileName, isShown: Bool) throws -> Response {
+  static func response(_ file: Scratch, _ name: FileName, isShown: Bool) throws -> Response {
     let size = file.size
     let kind = try FileKind(content: file)
     // Whatever the address calls it: the name ends as the content is.

@@ -14,9 +14,11 @@ enum HomePage {
       let (desk, may) = try await signedIn.read { registry, signer, now in
         (
           try registry.officeDesk(office, in: cycle, by: signer, at: now),
-          try registry.mayAct([.submit, .pass], on: office, in: cycle, by: signer, at: now)
+          try registry.mayAct([.submit, .pass, .readProgress], on: office, in: cycle, by: signer, at: now)
         )
       }
+      // Whoever judges the office item by item is not shown what it comes to.
+      guard may.contains(.readProgress) else { throw Problem.notFound }
       let words = try signedIn.words()
       let home = HomeData(desk, may: may, at: signedIn.now, words, Dates(signedIn.visit.visitor))
       return try signedIn.page(

@@ -14,6 +14,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 WORK = ROOT / ".build-site"
 ITA = pathlib.Path(os.environ.get("ITA", ROOT / ".build" / "debug" / "ita"))
 PASSWORD = "demo-ita-2568"
+# Moments are given by hand.
+REHEARSAL = {**os.environ, "ITA_REHEARSAL": "1"}
 
 
 def example():
@@ -33,12 +35,16 @@ def example():
 
 
 class Site:
-    """The site on a copy of the example, at a port of its own; its clock begins where the example stands."""
+    """The site on a copy of the example, at a port of its own; its clock begins where the example stands, or at `now`."""
 
-    def __init__(self, name, options=()):
+    def __init__(self, name, options=(), prepare=None, now=None):
         self.folder = WORK / "copies" / f"{name}-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(example() / "data", self.folder)
+        if prepare:
+            prepare(self.ita)
+        if now:
+            options = (*options, "--now", now)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -46,7 +52,7 @@ class Site:
         self.log = open(self.folder / "log.txt", "w+")
         self.process = subprocess.Popen(
             [ITA, "serve", "--data", self.folder, "--port", str(port), *options],
-            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=self.log)
+            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=self.log, env=REHEARSAL)
         said = []
         for line in self.process.stdout:
             said.append(line)
@@ -55,6 +61,13 @@ class Site:
         assert any(self.origin in line for line in said), "".join(said) + self.told()
         found = re.search(r"(\S+) has not signed in yet; the letter says (\S+)\.\n", said[-1])
         self.newcomer, self.letter = found.groups()
+
+    def ita(self, *arguments):
+        """A command on the registry, before it is served."""
+        told = subprocess.run(
+            [ITA, *map(str, arguments), "--data", self.folder], cwd=ROOT, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, env=REHEARSAL)
+        return told.stdout
 
     def names(self):
         """Names and posts of people, which are Thai on every page."""

@@ -1,0 +1,427 @@
+import Foundation
+import HTTPTypes
+import Integrity
+import Storage
+import Testing
+
+@testable import Portal
+
+/// One disclosure before its assessor, over the router.
+@Suite struct MarkPageTests {
+  private static let o1 = "/2569/marking/4001/O1"
+  private static let o2 = "/2569/marking/4001/O2"
+
+  /// The first disclosure is submitted, with a link; the second never was.
+  private func site(at moment: Moment = Site.assessing) throws -> Site {
+    let site = try Site()
+    _ = try site.registry.submit(
+      nil, of: Site.own, in: Site.cycle, by: Signer(Site.name(.director)), at: Site.collecting)
+    site.clock.now = moment
+    return site
+  }
+
+  private func desk(_ site: Site, _ item: Code<Node> = "O1") throws -> Registry.MarkDesk {
+    try site.registry.markDesk(
+      item, of: Site.own, in: Site.cycle, by: Signer(Site.name(.assessor)), at: site.clock.now)
+  }
+
+  /// The form as a page without a script sends it.
+  private func form(
+    _ sighting: String = "0.0.", elements: [String] = [], verdict: String? = nil, code: String = "",
+    reason: String = "", note: String = "", seen: String? = nil, do wish: String = "finish",
+    _ more: [(String, String)] = []
+  ) -> [(String, String)] {
+    [("sighting", sighting), ("reason_code", code), ("reason", reason), ("note", note), ("do", wish)]
+      + (verdict.map { [("verdict", $0)] } ?? [])
+      + elements.enumerated().map { ("element_\($0 + 1)", $1) }
+      + (seen.map { [("link", "https://www.example.test/O1"), ("seen", $0)] } ?? []) + more
+  }
+
+  private let full = ["yes.chart", "yes.divisions"]
+  private let short = ["yes.chart", "no.divisions"]
+
+  @Test func `the page shows what was submitted beside what is to be found`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    let page = try await browser.get(MarkPageTests.o1)
+    #expect(page.status == 200)
+    for text in [
+      "https://www.example.test/O1", "หน้า 3", "หมายเหตุ", "name=\"element_2\" value=\"no.divisions\"",
+      "data-key=\"shift+2\"", "หน่วยงานที่ 1 จาก 1", "value=\"wrong_document\"",
+    ] { #expect(page.text.contains(text), "\(text)") }
+    #expect(page.hidden("sighting") == "0.0." && page.hidden("next") == "4001/O2")
+    // The window beside it can only be used again where its page may be told apart from ours.
+    #expect(page.headers[.crossOriginOpenerPolicy] == "same-origin-allow-popups")
+    #expect(page.headers.filter { $0.name == .crossOriginOpenerPolicy }.count == 1)
+    // What was never signed is judged all the same, and shows nothing of its draft.
+    let unsent = try await browser.get(MarkPageTests.o2)
+    #expect(unsent.status == 200 && unsent.text.contains("ไม่ได้ส่งข้อมูลข้อนี้"))
+    #expect(!unsent.text.contains("https://www.example.test/O2") && !unsent.text.contains("หมายเหตุ<"))
+  }
+
+  @Test func `saving goes on to the next that is to be judged, once`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    let page = try await browser.get(MarkPageTests.o1)
+    let (token, key) = (page.hidden("token"), page.hidden("form"))
+    let sent = form(elements: full, seen: "opened", [("next", page.hidden("next") ?? "")])
+    let answer = try await browser.post(MarkPageTests.o1, sent, token: token, key: key)
+    #expect(answer.status == 303 && answer.location == MarkPageTests.o2, "\(answer.text)")
+    let desk = try desk(site)
+    #expect(desk.finding?.judgement == .elements(["chart", "divisions"]))
+    #expect(
+      desk.seen == [Registry.Seen(link: "https://www.example.test/O1", state: .opened, at: site.clock.now)])
+    let version = try site.dataVersion()
+    #expect(
+      try await browser.post(MarkPageTests.o1, sent, token: token, key: key).location == answer.location)
+    #expect(try site.dataVersion() == version)
+    // The next page says what was saved, and how to take it back.
+    let next = try await browser.get(MarkPageTests.o2)
+    #expect(next.text.contains("action=\"\(MarkPageTests.o1)/undo\"") && next.text.contains("บันทึกแล้ว"))
+    // With nothing left the way leads back to the queue.
+    let last = try await browser.post(
+      "/2569/marking/4001/O3", form(verdict: "met"), token: next.hidden("token"))
+    #expect(last.location == "/2569/marking?done=marked")
+  }
+
+  @Test func `what a finding lacks comes back as typed, each fault at its place`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    let token = browser.token
+    for (sent, anchors) in [
+      (form(), ["verdict"]),
+      (form(elements: ["yes.chart"]), ["element-2"]),
+      (form(elements: short), ["reason_code", "reason"]),
+      (form(elements: short, code: "incomplete", reason: " "), ["reason"]),
+      (form(elements: short, reason: "เพราะ <b>"), ["reason_code"]),
+      (form(elements: short, verdict: "met", code: "incomplete", reason: "x"), ["verdict"]),
+      (form(elements: full, verdict: "not_met", code: "incomplete", reason: "x"), ["verdict"]),
+      (form(verdict: "not_applicable"), ["reason"]),
+      (form(do: "ask"), ["note"]),
+      (form(verdict: "met", reason: String(repeating: "ก", count: 4001)), ["reason"]),
+    ] {
+      let answer = try await browser.post(MarkPageTests.o1, sent, token: token)
+      #expect(answer.status == 422, "\(anchors)")
+      for anchor in anchors { #expect(answer.text.contains("<a href=\"#\(anchor)\">"), "\(anchor)") }
+      #expect(!answer.text.contains("<b>เพราะ") && !answer.text.contains("เพราะ <b>"))
+    }
+    let typed = try await browser.post(
+      MarkPageTests.o1, form(elements: short, reason: "ยาวและสำคัญ"), token: token)
+    #expect(typed.text.contains("ยาวและสำคัญ"))
+    #expect(typed.text.contains("value=\"no.divisions\" data-element=\"no\" data-key=\"shift+2\""))
+    #expect(try desk(site).findings.isEmpty)
+  }
+
+  @Test func `a form that no page of ours has made is refused`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    for more in [
+      [("element_1", "yes.other")], [("element_1", "chart")], [("element_100", "yes.chart")],
+      [("verdict", "option.x")], [("verdict", "pending")], [("office", "4002")], [("link", "x")],
+      [("do", "drop_1")], [("do", "publish")], [("reason", "x"), ("reason", "y")],
+    ] {
+      let answer = try await browser.post(
+        MarkPageTests.o1, [("sighting", "0.0.")] + more, token: browser.token)
+      #expect(answer.status == 400, "\(more)")
+    }
+    let bare = try await browser.post(MarkPageTests.o1, [("sighting", "x")], token: browser.token)
+    #expect(bare.status == 400)
+  }
+
+  // Drafts.
+
+  @Test func `the script keeps what there is, and is told the revision`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    let auto = try await browser.post(
+      MarkPageTests.o1, form(elements: ["yes.chart"], reason: "ครึ่ง", seen: "closed", [("auto", "1")]),
+      token: browser.token)
+    #expect(auto.status == 200 && auto.text.contains("\"sighting\":\"1.0.\""), "\(auto.text)")
+    let page = try await browser.get(MarkPageTests.o1)
+    #expect(page.hidden("sighting") == "1.0." && page.text.contains("ครึ่ง"))
+    #expect(page.text.contains("value=\"closed\" selected"))
+    // Another window had not seen that.
+    let stale = try await browser.post(
+      MarkPageTests.o1, form(reason: "อื่น", [("auto", "1")]), token: browser.token)
+    #expect(stale.status == 409 && stale.text.contains("\"isStale\":true"))
+    #expect(try desk(site).own?.mark.reason == "ครึ่ง")
+  }
+
+  @Test func `without a script there is a button for it`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    let kept = try await browser.post(
+      MarkPageTests.o1 + "?by=office", form(elements: ["no.chart"], do: "keep"), token: browser.token)
+    #expect(kept.location == MarkPageTests.o1 + "?by=office&done=mark_kept")
+    #expect(try desk(site).own?.mark.missing == ["chart"])
+    let dropped = try await browser.post(
+      MarkPageTests.o1, form("1.0.", do: "drop", [("next", "4001/O2")]), token: browser.token)
+    #expect(dropped.location == MarkPageTests.o2)
+    #expect(try desk(site).own == nil)
+  }
+
+  @Test func `two windows on one mark end in a choice between both`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    _ = try await browser.post(
+      MarkPageTests.o1, form(reason: "ฉบับแรก", do: "keep"), token: browser.token)
+    let answer = try await browser.post(
+      MarkPageTests.o1, form(elements: short, code: "incomplete", reason: "ฉบับสอง"), token: browser.token)
+    #expect(answer.status == 409)
+    for text in ["ฉบับแรก", "ฉบับสอง", "value=\"finish_over\"", "name=\"over\" value=\"1.0.\""] {
+      #expect(answer.text.contains(text), "\(text)")
+    }
+    #expect(try desk(site).findings.isEmpty && desk(site).own?.mark.reason == "ฉบับแรก")
+    let over = try await browser.post(
+      MarkPageTests.o1,
+      form(
+        elements: short, code: "incomplete", reason: "ฉบับสอง", do: "finish_over",
+        [("over", answer.hidden("over") ?? "")]), token: browser.token)
+    #expect(over.status == 303)
+    #expect(try desk(site).finding?.reason == "ฉบับสอง")
+  }
+
+  /// A second assessor of the same office.
+  private func second(_ site: Site) throws -> Browser {
+    let (admin, lead) = (Signer("admin"), Signer(Site.name(.leadAssessor)))
+    _ = try site.registry.keep(
+      people: [
+        PersonEntry(
+          code: "second", name: "ผู้ตรวจคนที่สอง",
+          grants: [Grant(.assessor, for: .everywhere, from: Site.day("2025-10-01"))])
+      ], isDryRun: false, by: admin, at: site.clock.now)
+    try site.registry.assign(
+      "second", to: Site.own, items: nil, in: Site.cycle, by: lead, at: site.clock.now)
+    let browser = site.browser()
+    try browser.bring(session: site.registry, of: "second", at: site.clock.now)
+    return browser
+  }
+
+  @Test func `two assessors on one item are told of each other, and choose`() async throws {
+    let site = try site()
+    let (first, second) = (try await site.browser(of: .assessor), try second(site))
+    _ = try await second.post(
+      MarkPageTests.o1, form(reason: "ของคนที่สอง", do: "keep"), token: second.token)
+    let page = try await first.get(MarkPageTests.o1)
+    #expect(page.text.contains("มีผู้ตรวจอีกท่านกำลังตรวจข้อนี้") && page.text.contains("ผู้ตรวจคนที่สอง"))
+    let auto = try await first.post(
+      MarkPageTests.o1, form(elements: full, [("auto", "1")]), token: first.token)
+    #expect(auto.status == 200 && auto.text.contains("ผู้ตรวจคนที่สอง"))
+    let met = try await first.post(MarkPageTests.o1, form("1.0.", elements: full), token: first.token)
+    #expect(met.status == 409 && met.text.contains("ของคนที่สอง"))
+    #expect(try desk(site).findings.isEmpty)
+    // The second one judges before the first has chosen: that is another conflict.
+    _ = try await second.post(
+      MarkPageTests.o1,
+      form(
+        "1.0.1", elements: short, code: "incomplete", reason: "ของคนที่สอง", do: "finish_over",
+        [("over", "1.0.5")]),
+      token: second.token)
+    let judged = try await second.get(MarkPageTests.o1)
+    let clash = try await second.post(
+      MarkPageTests.o1,
+      form(
+        judged.hidden("sighting") ?? "", elements: short, code: "incomplete", reason: "ของคนที่สอง"),
+      token: second.token)
+    #expect(clash.status == 409, "the first one is at it")
+    let chosen = try await second.post(
+      MarkPageTests.o1,
+      form(
+        elements: short, code: "incomplete", reason: "ของคนที่สอง", do: "finish_over",
+        [("over", clash.hidden("over") ?? "")]), token: second.token)
+    #expect(chosen.status == 303)
+    let late = try await first.post(
+      MarkPageTests.o1,
+      form(elements: full, do: "finish_over", [("over", met.hidden("over") ?? "")]), token: first.token)
+    #expect(late.status == 409 && late.text.contains("ของคนที่สอง"))
+    let over = try await first.post(
+      MarkPageTests.o1,
+      form(elements: full, do: "finish_over", [("over", late.hidden("over") ?? "")]), token: first.token)
+    #expect(over.status == 303)
+    #expect(try desk(site).findings.map(\.name) == ["ผู้ตรวจคนที่สอง", "ผู้ตรวจประเมิน"])
+  }
+
+  // Undo, asking, comments.
+
+  @Test func `the last finding is taken back by its form, visibly`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    _ = try await browser.post(MarkPageTests.o1, form(elements: full), token: browser.token)
+    let undone = try await browser.post(
+      MarkPageTests.o1 + "/undo", [("finding", "1")], token: browser.token, key: "k")
+    #expect(undone.location == MarkPageTests.o1 + "?done=mark_undone")
+    let page = try await browser.get(MarkPageTests.o1 + "?done=mark_undone")
+    #expect(page.text.contains("เลิกทำ กลับเป็น") && page.text.contains("เปิดไว้"))
+    let again = try await browser.post(
+      MarkPageTests.o1 + "/undo", [("finding", "1")], token: browser.token)
+    #expect(again.status == 409)
+    #expect(try await browser.get(MarkPageTests.o1 + "/undo").location == MarkPageTests.o1)
+  }
+
+  @Test func `what the lead is to decide stays open, with the question`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    let asked = try await browser.post(
+      MarkPageTests.o1, form(elements: ["yes.chart"], note: "ผังไม่มีวันที่", do: "ask", [("next", "4001/O2")]),
+      token: browser.token)
+    #expect(asked.location == MarkPageTests.o2)
+    let page = try await browser.get(MarkPageTests.o1)
+    #expect(page.text.contains("ผังไม่มีวันที่") && page.text.contains("ส่งหัวหน้าแล้ว"))
+    let queue = try await browser.get("/2569/marking?state=asked")
+    #expect(queue.text.contains("id=\"group-O1\"") && !queue.text.contains("id=\"group-O2\""))
+  }
+
+  @Test func `a sentence of the bank is put behind the reason without a script`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    try site.registry.keepComment(
+      "ขาดผังโครงสร้าง", for: "structure", code: .incomplete, by: Signer(Site.name(.assessor)),
+      at: site.clock.now)
+    let page = try await browser.get(MarkPageTests.o1)
+    #expect(page.text.contains("data-comment=\"ขาดผังโครงสร้าง\" data-code=\"incomplete\""))
+    let version = try site.dataVersion()
+    let answer = try await browser.post(
+      MarkPageTests.o1, form(reason: "เริ่ม", do: "insert", [("comment", "1")]), token: browser.token)
+    #expect(answer.status == 200 && answer.text.contains(">\nเริ่ม\nขาดผังโครงสร้าง</textarea>"))
+    #expect(answer.text.contains("value=\"incomplete\" selected"))
+    #expect(try site.dataVersion() == version)
+  }
+
+  // Who, and when.
+
+  @Test func `whoever is not its assessor finds nothing there`() async throws {
+    let site = try site()
+    for role in Site.roles where role != .assessor {
+      let browser = try await site.browser(of: role)
+      for path in [MarkPageTests.o1, "/2569/marking", "/2569/comments", "/2569/conflicts"] {
+        #expect(try await browser.get(path).status == 404, "\(role) \(path)")
+      }
+    }
+    let browser = try await site.browser(of: .assessor)
+    for path in ["/2569/marking/4002/O1", "/2569/marking/4001/O9", "/2569/marking/9/O1", "/2568/marking"] {
+      #expect(try await browser.get(path).status == 404, "\(path)")
+    }
+    let foreign = try await browser.post(
+      "/2569/marking/4002/O1", form(elements: full), token: browser.token)
+    #expect(foreign.status == 404 && !foreign.text.contains(Site.canary))
+  }
+
+  @Test func `when the window closes while a form is open, the text stays and it is said plainly`()
+    async throws
+  {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    #expect(try await browser.get(MarkPageTests.o1).status == 200)
+    site.clock.now = Site.clarifying
+    try browser.bring(session: site.registry, of: Site.name(.assessor), at: site.clock.now)
+    let sent = form(elements: short, code: "incomplete", reason: "ยาวและสำคัญ")
+    let answer = try await browser.post(MarkPageTests.o1, sent, token: browser.token)
+    #expect(answer.status == 403 && answer.text.contains("ยาวและสำคัญ"))
+    #expect(answer.text.contains("ยังไม่ได้บันทึก") && !answer.text.contains("<form class=\"mark-panes\""))
+    let auto = try await browser.post(MarkPageTests.o1, sent + [("auto", "1")], token: browser.token)
+    #expect(auto.status == 403 && auto.text.contains("faults"))
+    // What is there can still be read.
+    #expect(try await browser.get(MarkPageTests.o1).status == 200)
+  }
+
+  @Test func `a session that ends mid-mark loses nothing`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    let registry = site.registry
+    let hash = try Passwords.hash(
+      Site.password, cost: Site.cost, pepper: { try registry.peppered($0) })
+    try site.registry.setPassword(
+      hash, by: Signer(Site.name(.assessor)), keeping: nil, at: site.clock.now)
+    browser.cookies = [:]
+    let answer = try await browser.post(
+      MarkPageTests.o1, form(elements: short, code: "incomplete", reason: "พิมพ์ไว้ยาวมาก"), token: "old")
+    #expect(answer.status == 401 || answer.status == 200)
+    #expect(answer.text.contains("name=\"to\" value=\"\(MarkPageTests.o1)\""), "\(answer.text.prefix(3000))")
+    #expect(answer.text.contains("%E0%B8%9E%E0%B8%B4%E0%B8%A1"), "what was typed is carried along")
+  }
+
+  // Evidence and captures.
+
+  private func multipart(
+    _ fields: [(String, String)], file: String, name: String, _ bytes: [UInt8], token: String?
+  ) -> (type: String, body: [UInt8]) {
+    var body: [UInt8] = []
+    for (field, value) in [("token", token ?? "")] + fields {
+      body += Array("--B\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
+    }
+    body += Array(
+      "--B\r\nContent-Disposition: form-data; name=\"\(file)\"; filename=\"\(name)\"\r\nContent-Type: image/png\r\n\r\n"
+        .utf8)
+    body += bytes + Array("\r\n--B--\r\n".utf8)
+    return ("multipart/form-data; boundary=B", body)
+  }
+
+  private static let png: [UInt8] =
+    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Array(repeating: 7, count: 64)
+
+  @Test func `a capture is kept with what was typed, and framed by our own page alone`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    func attach(_ name: String, _ bytes: [UInt8], _ sighting: String) async throws -> Browser.Answer {
+      let sent = multipart(
+        form(sighting, elements: ["no.chart"], reason: "ดูภาพ", do: "attach"), file: "capture", name: name,
+        bytes,
+        token: browser.token)
+      return try await browser.send(.post, MarkPageTests.o1 + "/captures", type: sent.type, body: sent.body)
+    }
+    for (name, bytes) in [("x.docx", MarkPageTests.png), ("x.png", Array("GIF89a".utf8)), ("", [])] {
+      let wrong = try await attach(name, bytes, "0.0.")
+      #expect(wrong.status == 422 && wrong.text.contains("href=\"#capture\"") && wrong.text.contains("ดูภาพ"))
+    }
+    let kept = try await attach("หน้าจอ.png", MarkPageTests.png, "0.0.")
+    #expect(kept.location == MarkPageTests.o1 + "?done=file_kept", "\(kept.text)")
+    let held = try #require(desk(site).own)
+    #expect(held.mark.reason == "ดูภาพ" && held.captures.map(\.name) == ["หน้าจอ.png"])
+    let page = try await browser.get(MarkPageTests.o1)
+    let path = "\(MarkPageTests.o1)/captures/\(held.captures[0].digest)/\("หน้าจอ.png".queryEscaped)"
+    #expect(page.text.contains(path))
+    let file = try await browser.get(path + "?view=1")
+    #expect(file.bytes == MarkPageTests.png && file.headers[.contentType] == "image/png")
+    #expect(file.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'self'") == true)
+    let lead = try await site.browser(of: .leadAssessor)
+    #expect(try await lead.get(path).status == 404, "nobody else opens what is not finished")
+    let dropped = try await browser.post(
+      MarkPageTests.o1,
+      form("\(held.revision).0.", reason: "ดูภาพ", do: "drop_\(held.captures[0].digest)"), token: browser.token
+    )
+    #expect(dropped.location == MarkPageTests.o1 + "?done=file_removed")
+    #expect(try desk(site).own?.captures.isEmpty == true)
+  }
+
+  @Test func `an assessor opens the evidence of offices assigned to them, and of no other`() async throws {
+    let site = try Site()
+    let path = site.folder + "/plan.pdf"
+    try Data("%PDF-1.4 example".utf8).write(to: URL(fileURLWithPath: path))
+    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    var digests: [String] = []
+    for (office, suffix) in [(Site.own, ""), (Site.foreign, "2")] {
+      let officer = Signer(Code("officer\(suffix)"))
+      let file = try site.registry.keepFile(
+        "plan.pdf", from: handle, for: office, in: Site.cycle, by: officer, at: Site.collecting)
+      _ = try site.registry.draft(
+        DraftEntry(
+          office: office, item: "O3", isDisclosed: true,
+          evidence: [Evidence(.link("https://www.example.test")), Evidence(file, pointer: "หน้า 4")]),
+        in: Site.cycle, by: officer, at: Site.collecting)
+      _ = try site.registry.pass(
+        "O3", of: office, in: Site.cycle, by: Signer(Code("group_head\(suffix)")), at: Site.collecting)
+      _ = try site.registry.submit(
+        nil, of: office, in: Site.cycle, by: Signer(Code("director\(suffix)")), at: Site.collecting)
+      if case .file(_, let digest, _) = file { digests.append(digest) }
+    }
+    site.clock.now = Site.assessing
+    let browser = try await site.browser(of: .assessor)
+    let page = try await browser.get("/2569/marking/4001/O3")
+    let address = "/2569/offices/4001/files/\(digests[0])/\("plan.pdf".queryEscaped)?view=1"
+    let frame = page.text.split(separator: "\n").first { $0.contains("<iframe") } ?? ""
+    #expect(frame.contains("<iframe class=\"paper\" src=\"\(address)#page=4\""), "\(frame)")
+    #expect(try await browser.get(address).status == 200)
+    let foreign = address.replacingOccurrences(of: "4001", with: "4002")
+    #expect(try await browser.get(foreign).status == 404)
+  }
+}
