@@ -53,6 +53,10 @@ enum Routes {
     ProgressPage.routes,
     NotOpenedPage.routes,
     ResultsPage.routes,
+    MarkQueuePage.routes,
+    MarkPage.routes,
+    CommentsPage.routes,
+    ConflictsPage.routes,
     IndicatorsPage.routes,
     DistributionPage.routes,
     ScorecardPage.routes,
@@ -68,5 +72,4 @@ enum Routes {
     + FindingsPage.routes
     + ClarificationsPage.routes
     + AssigningPage.routes + ProgressPage.routes + NotOpenedPage.routes
-    + MarkQueuePage.routes + MarkPage.routes + CommentsPage.routes + ConflictsPage.routes
 }

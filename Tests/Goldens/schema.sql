@@ -38,6 +38,12 @@ CREATE TRIGGER evidence_kept BEFORE DELETE ON evidence
   WHEN (SELECT state FROM submission WHERE id = old.submission) IN ('submitted', 'recalled')
   BEGIN SELECT RAISE(ABORT, 'what was submitted is not changed'); END;
 
+CREATE TRIGGER finding_capture_frozen BEFORE UPDATE ON finding_capture
+  BEGIN SELECT RAISE(ABORT, 'findings are added, not changed'); END;
+
+CREATE TRIGGER finding_capture_kept BEFORE DELETE ON finding_capture
+  BEGIN SELECT RAISE(ABORT, 'findings are kept'); END;
+
 CREATE TRIGGER finding_frozen BEFORE UPDATE ON finding
   BEGIN SELECT RAISE(ABORT, 'findings are added, not changed'); END;
 
@@ -178,6 +184,16 @@ CREATE TABLE clarification (
   UNIQUE (cycle, office, item)
 ) STRICT;
 
+CREATE TABLE comment (
+  id INTEGER PRIMARY KEY,
+  person INTEGER NOT NULL REFERENCES person (id),
+  -- The stable key of the disclosure it is for; NULL for every one.
+  item TEXT CHECK (item <> ''),
+  reason_code TEXT CHECK (reason_code <> ''),
+  text TEXT NOT NULL CHECK (text <> ''),
+  changed_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE conflict (
   id INTEGER PRIMARY KEY,
   person INTEGER NOT NULL REFERENCES person (id),
@@ -296,13 +312,24 @@ CREATE TABLE finding (
   value TEXT NOT NULL,
   reason TEXT NOT NULL,
   made_at INTEGER NOT NULL
+, reason_code TEXT CHECK (reason_code <> ''), note TEXT NOT NULL DEFAULT '', undoes INTEGER REFERENCES finding (id)) STRICT;
+
+CREATE TABLE finding_capture (
+  id INTEGER PRIMARY KEY,
+  finding INTEGER NOT NULL REFERENCES finding (id),
+  blob INTEGER NOT NULL REFERENCES blob (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  -- The link it shows; '' where that was not said.
+  link TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  UNIQUE (finding, blob)
 ) STRICT;
 
-CREATE TABLE finding_seen (
+CREATE TABLE "finding_seen" (
   id INTEGER PRIMARY KEY,
   finding INTEGER NOT NULL REFERENCES finding (id),
   link TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('opened', 'not_found', 'unreachable', 'closed')),
+  state TEXT NOT NULL CHECK (state IN ('opened', 'not_found', 'unreachable', 'closed', 'wrong_document')),
   seen_at INTEGER NOT NULL
 ) STRICT;
 
@@ -324,6 +351,40 @@ CREATE TABLE invitation (
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   is_spent INTEGER NOT NULL DEFAULT 0 CHECK (is_spent IN (0, 1)),
   PRIMARY KEY (cycle, instrument, route, office, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mark (
+  id INTEGER PRIMARY KEY,
+  cycle INTEGER NOT NULL REFERENCES cycle (id),
+  office INTEGER NOT NULL REFERENCES office (id),
+  item TEXT NOT NULL,
+  person INTEGER NOT NULL REFERENCES person (id),
+  -- One more each time it is saved: a page filled from an earlier one is told so.
+  revision INTEGER NOT NULL CHECK (revision >= 1),
+  -- JSON arrays of keys.
+  found TEXT NOT NULL CHECK (found GLOB '[[]*]'),
+  missing TEXT NOT NULL CHECK (missing GLOB '[[]*]'),
+  -- As a finding has them; '' where nothing is said yet.
+  judgement TEXT NOT NULL CHECK (judgement IN ('', 'met', 'not_met', 'option', 'not_applicable')),
+  value TEXT NOT NULL,
+  number TEXT NOT NULL,
+  reason_code TEXT CHECK (reason_code <> ''),
+  reason TEXT NOT NULL,
+  note TEXT NOT NULL,
+  -- JSON array of [link, state, seconds].
+  looks TEXT NOT NULL CHECK (looks GLOB '[[]*]'),
+  begun_at INTEGER NOT NULL,
+  saved_at INTEGER NOT NULL,
+  UNIQUE (cycle, office, item, person)
+) STRICT;
+
+CREATE TABLE mark_capture (
+  mark INTEGER NOT NULL REFERENCES mark (id) ON DELETE CASCADE,
+  blob INTEGER NOT NULL REFERENCES blob (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  link TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (mark, blob)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE office (
@@ -602,11 +663,15 @@ CREATE INDEX assignment_assessor ON assignment (assessor, cycle);
 
 CREATE INDEX assignment_office ON assignment (cycle, office);
 
+CREATE INDEX comment_person ON comment (person);
+
 CREATE INDEX event_office ON event (office, id);
 
 CREATE INDEX event_row ON event (row_table, row_id, id);
 
 CREATE INDEX extension_cycle ON extension (cycle);
+
+CREATE INDEX finding_assessor ON finding (assessor, cycle);
 
 CREATE INDEX finding_first ON finding (cycle, office, item) WHERE stage = 'first';
 
@@ -615,6 +680,8 @@ CREATE INDEX finding_later ON finding (cycle, office) WHERE stage <> 'first';
 CREATE INDEX finding_office ON finding (cycle, office, item);
 
 CREATE INDEX finding_seen_finding ON finding_seen (finding);
+
+CREATE INDEX mark_person ON mark (person, cycle);
 
 CREATE INDEX office_parent ON office (parent);
 
