@@ -12,13 +12,7 @@ import Testing
   private static let o2 = "/2569/marking/4001/O2"
 
   /// The first disclosure is submitted, with a link; the second never was.
-  private func site(at moment: Moment = Site.assessing) throws -> Site {
-    let site = try Site()
-    _ = try site.registry.submit(
-      nil, of: Site.own, in: Site.cycle, by: Signer(Site.name(.director)), at: Site.collecting)
-    site.clock.now = moment
-    return site
-  }
+  private func site() throws -> Site { try Site().judging() }
 
   private func desk(_ site: Site, _ item: Code<Node> = "O1") throws -> Registry.MarkDesk {
     try site.registry.markDesk(
@@ -75,6 +69,8 @@ import Testing
     #expect(
       try await browser.post(MarkPageTests.o1, sent, token: token, key: key).location == answer.location)
     #expect(try site.dataVersion() == version)
+    // The way to the next page does not lose the second window either.
+    #expect(answer.headers[.crossOriginOpenerPolicy] == "same-origin-allow-popups")
     // The next page says what was saved, and how to take it back.
     let next = try await browser.get(MarkPageTests.o2)
     #expect(next.text.contains("action=\"\(MarkPageTests.o1)/undo\"") && next.text.contains("บันทึกแล้ว"))
@@ -394,7 +390,7 @@ import Testing
   }
 
   @Test func `an assessor opens the evidence of offices assigned to them, and of no other`() async throws {
-    let site = try Site()
+    let site = try Site().assigned()
     let path = site.folder + "/plan.pdf"
     try Data("%PDF-1.4 example".utf8).write(to: URL(fileURLWithPath: path))
     let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

@@ -7,13 +7,7 @@ import Testing
 
 /// The queue, the comment bank and conflicts of interest, over the router.
 @Suite struct MarkRoomTests {
-  private func site() throws -> Site {
-    let site = try Site()
-    _ = try site.registry.submit(
-      nil, of: Site.own, in: Site.cycle, by: Signer(Site.name(.director)), at: Site.collecting)
-    site.clock.now = Site.assessing
-    return site
-  }
+  private func site() throws -> Site { try Site().judging() }
 
   private var assessor: Signer { Signer(Site.name(.assessor)) }
 

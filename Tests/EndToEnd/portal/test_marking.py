@@ -108,7 +108,7 @@ def test_forty_disclosures_by_key_alone(visitor, site):
     page = assessor.page
     assessor.context.route("https://**/*", lambda route: route.fulfill(body="<title>An office</title>", content_type="text/html"))
     mice, presses = [], []
-    page.expose_function("noteMouse", mice.append)
+    page.expose_function("noteMouse", lambda kind: mice.append(kind))
     page.add_init_script(
         "for (const kind of ['pointerdown', 'mousedown', 'pointermove', 'wheel', 'touchstart'])"
         " addEventListener(kind, () => window.noteMouse(kind), true);")

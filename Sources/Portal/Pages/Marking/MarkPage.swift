@@ -12,11 +12,13 @@ enum MarkPage {
     path: MarkPaths.mark, fields: MarkForm.fields, show: { try await show($0, $1) }, act: act)
 
   static var routes: [Route] {
-    form.routes.filter { $0.method == .get } + [sent, undoing.sent, CapturePage.sending, CapturePage.showing]
+    let own =
+      form.routes.filter { $0.method == .get } + [sent, undoing.sent, CapturePage.sending]
       // Where a form was sent to, the page may be asked for again: in the other language, or by going back.
       + ["undo", "captures"].map { part in
         .page(MarkPaths.mark + "/" + part) { signedIn in .redirect(to: try MarkPlace(signedIn).path) }
       }
+    return own.map(\.besideEvidence) + [CapturePage.showing]
   }
 
   private static var sent: Route {
@@ -37,12 +39,9 @@ enum MarkPage {
       try registry.markDesk(place.item, of: place.office, in: place.cycle, by: signer, at: now)
     }
     let data = try MarkData(desk, place, entered, signedIn)
-    var response = try signedIn.page(
+    return try signedIn.page(
       "pages/marking", title: data.title, try data.fields,
       frame: try signedIn.frame(.marking, .queue, in: desk.cycle))
-    // Without it the second window could not be used again: see `openingLinks` in site.js.
-    response.headers[.crossOriginOpenerPolicy] = "same-origin-allow-popups"
-    return response
   }
 
   // What the buttons do.
@@ -77,6 +76,18 @@ enum MarkPage {
       try registry.undo(finding, on: place.item, of: place.office, in: place.cycle, by: signer, at: now)
     }
     return place.path + place.walk.query([("done", "mark_undone")])
+  }
+}
+
+extension Route {
+  /// Stays together with the second window in which evidence is opened, so that one is enough; on the way from page to
+  /// page as well. See `secondWindow` in site.js for what keeps the two apart.
+  var besideEvidence: Route {
+    Route(method: method, path: path, load: load, isOpen: isOpen) { [answer] visit in
+      var response = try await answer(visit)
+      response.headers[.crossOriginOpenerPolicy] = "same-origin-allow-popups"
+      return response
+    }
   }
 }
 

@@ -18,7 +18,7 @@ enum MarkQueuePage {
       return try signedIn.page(
         "pages/marking-queue", title: data.title, data.fields,
         frame: try signedIn.frame(.marking, .queue, in: queue.cycle))
-    }
+    }.besideEvidence
   ]
 }
 

@@ -119,8 +119,7 @@ enum LettersPage {
         "here": .text(here), "back": .text(SettingUp.letters),
         "heading": .text(words.say("setup_letters.sheets", ["count": count.shown])),
         "so_far": .text(words.say("setup_letters.so_far", ["all": count.shown])),
-      ], frame: try signedIn.frame(settingUp: .checklist, in: nil), to: signedIn.visit.visitor,
-      path: SettingUp.letters)
+      ], frame: try signedIn.frame(settingUp: .checklist, in: nil))
     let parts = page.components(separatedBy: here)
     guard parts.count == 2 else { throw Problem.notFound }
     return (parts[0], parts[1])
