@@ -59,11 +59,13 @@ public struct Intake: Sendable {
 
 extension Intake {
   /// A table of given figures by itself: `office, node, figure, source`.
+  ///
+  /// - Parameter offices: known offices; empty where any code will do.
   public static func figures(
-    _ file: File, rubric: Rubric
+    _ file: File, rubric: Rubric, offices: Set<Code<Office>> = []
   ) throws(Complaints) -> [Code<Office>: [Code<Node>: Given]] {
     let table = try Table(bytes: file.bytes, file: file.name)
-    return try GivenFiguresReader(rubric: rubric, offices: [], onlyOffice: nil).read(table)
+    return try GivenFiguresReader(rubric: rubric, offices: offices, onlyOffice: nil).read(table)
   }
 }
 

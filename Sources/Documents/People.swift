@@ -6,6 +6,8 @@ public import Integrity
 public struct PeopleFile: Sendable {
   /// In the order in which the file first names them.
   public let people: [PersonEntry]
+  /// The line on which the file first names each.
+  public let lines: [Code<Person>: Int]
 
   /// Reads a table of people. No complaint ever shows a national ID, nor anything else that may be one.
   ///
@@ -20,12 +22,18 @@ public struct PeopleFile: Sendable {
     do {
       let table = try Table(bytes: file.bytes, file: file.name)
       let sheet = Sheet(table, columns: RosterRow.columns, faults: Faults())
-      people = try Roster(sheet: sheet, rows: RosterRow.Reader(groups: groups, offices: offices, day: day))
-        .read()
+      (people, lines) = try Roster(
+        sheet: sheet, rows: RosterRow.Reader(groups: groups, offices: offices, day: day)
+      ).read()
     } catch {
       throw Complaints(
         error.all.map {
-          Complaint($0.place, $0.problem.withoutLongNumbers, $0.remedy.withoutLongNumbers)
+          Complaint(
+            $0.place, $0.problem.withoutLongNumbers, $0.remedy.withoutLongNumbers,
+            thai: $0.thai.map {
+              Complaint.Thai(
+                problem: $0.problem.withoutLongNumbers, remedy: $0.remedy.withoutLongNumbers)
+            })
         })
     }
   }
@@ -46,7 +54,7 @@ private struct Roster {
     var grants: [(grant: Grant, line: Int)] = []
   }
 
-  func read() throws(Complaints) -> [PersonEntry] {
+  func read() throws(Complaints) -> (people: [PersonEntry], lines: [Code<Person>: Int]) {
     var order: [Code<Person>] = []
     var people: [Code<Person>: Gathered] = [:]
     var holders: [NationalID: (person: Code<Person>, line: Int)] = [:]
@@ -72,7 +80,9 @@ private struct Roster {
       }
     }
     try sheet.faults.throwIfAny()
-    return order.compactMap { code in people[code].map { entry(code, $0) } }
+    return (
+      order.compactMap { code in people[code].map { entry(code, $0) } }, people.mapValues(\.first.line)
+    )
   }
 
   private func add(_ row: RosterRow, of code: Code<Person>, to person: inout Gathered) {

@@ -62,6 +62,14 @@ final class Desk {
     try record(act.rawValue, subject, cycle: cycle, office: office, table, id, Canonical.object(row))
   }
 
+  /// Puts on the trail that a row was taken out.
+  func recordGone(_ act: Act, _ subject: String, cycle: Int64? = nil, row table: String, _ id: Int64) throws {
+    try record(act.rawValue, subject, cycle: cycle, office: nil, table, id, Desk.gone)
+  }
+
+  /// In place of the picture of a row that was taken out.
+  static let gone = Canonical.object([("taken_out", "true")])
+
   /// Puts something that is not one row on the trail.
   func record(
     _ act: Act, _ subject: String, cycle: Int64? = nil, office: Int64? = nil, payload: [(String, String)]

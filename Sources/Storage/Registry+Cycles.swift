@@ -9,12 +9,7 @@ extension Registry {
     at now: Moment
   ) throws {
     // Read before anything is kept: a rubric that cannot be read is no rubric.
-    let rubric = try formats.rubric(texts)
-    guard rubric.year == year else {
-      throw StorageProblem.invalid(
-        "the rubric \(rubric.code) is of the year \(rubric.year.buddhist), the cycle of \(year.buddhist); choose the other"
-      )
-    }
+    try inspect(texts, of: year)
     try write(signer, at: now) { desk in
       try desk.allow(.setUpCycle, Matter())
       guard try desk.db.integer("SELECT id FROM cycle WHERE code = ?", code.text) == nil else {
@@ -26,17 +21,19 @@ extension Registry {
         VALUES (?, ?, ?, ?, 'preparing', ?)
         """, code.text, year.buddhist, title.thai, title.english, Scorecard.scoringVersion)
       try desk.record(.setUpCycle, code.text, cycle: id, row: "cycle", id)
-      for (position, text) in texts.enumerated() {
-        let digest = Digest.of(text.bytes)
-        try desk.db.run(
-          "INSERT INTO rubric_text (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", digest,
-          Data(text.bytes))
-        let row = try desk.db.insert(
-          "INSERT INTO cycle_rubric (cycle, position, name, digest) VALUES (?, ?, ?, ?)", id, position,
-          text.name,
-          digest)
-        try desk.record(.setUpCycle, text.name, cycle: id, row: "cycle_rubric", row)
-      }
+      try desk.put(texts, of: id)
+    }
+  }
+
+  /// Reads a rubric before anything of it is kept, and refuses one of another year.
+  func inspect(_ texts: [RubricText], of year: FiscalYear) throws {
+    let rubric = try formats.rubric(texts)
+    guard rubric.year == year else {
+      throw StorageProblem.invalid(
+        "the rubric \(rubric.code) is of the year \(rubric.year.buddhist), the cycle of \(year.buddhist); choose the other",
+        thai:
+          "เกณฑ์ \(rubric.code) เป็นของปีงบประมาณ \(rubric.year.buddhist) แต่รอบการประเมินเป็นของปี \(year.buddhist) โปรดเลือกให้ตรงกัน"
+      )
     }
   }
 
@@ -47,10 +44,16 @@ extension Registry {
     try write(signer, at: now) { desk in
       let (id, cycle, rubric) = try desk.cycle(code)
       try desk.allow(.changeSchedule, Matter(cycle: cycle))
-      let flaws = schedule.flaws(for: rubric)
-      guard flaws.isEmpty else { throw StorageProblem.invalid(flaws.joined(separator: "\n")) }
+      let misfits = schedule.misfits(for: rubric)
+      guard misfits.isEmpty else {
+        throw StorageProblem.invalid(
+          misfits.map { $0.said(in: .english) }.joined(separator: "\n"),
+          thai: misfits.map { $0.said(in: .thai) }.joined(separator: "\n"))
+      }
       guard cycle.stage == .preparing || !reason.isEmpty else {
-        throw StorageProblem.invalid("the cycle is open; say why its dates change")
+        throw StorageProblem.invalid(
+          "the cycle is open; say why its dates change",
+          thai: "รอบการประเมินเปิดแล้ว โปรดระบุเหตุผลที่เปลี่ยนกำหนดการ")
       }
       try desk.db.run(
         "UPDATE cycle SET admits_further_proof = ? WHERE id = ?", schedule.admitsFurtherProof, id)
@@ -68,6 +71,7 @@ extension Registry {
           try desk.db.integer("SELECT id FROM cycle_window WHERE cycle = ? AND what = ?", id, what) ?? 0
         try desk.record(.changeSchedule, what, cycle: id, row: "cycle_window", row)
       }
+      try desk.dropWindows(of: id, but: windows.map(\.0))
       try desk.record(.changeSchedule, code.text, cycle: id, row: "cycle", id)
       if !reason.isEmpty {
         try desk.record(
@@ -84,12 +88,15 @@ extension Registry {
       let (id, cycle, rubric) = try desk.cycle(code)
       try desk.allow(.openCycle, Matter(cycle: cycle))
       guard cycle.schedule != nil else {
-        throw StorageProblem.invalid("\(code) has no schedule; set one with 'ita cycle schedule'")
+        throw StorageProblem.invalid(
+          "\(code) has no schedule; set one with 'ita cycle schedule'",
+          thai: "รอบการประเมิน \(code) ยังไม่มีกำหนดการ โปรดกำหนดก่อนเปิดรอบ")
       }
       let offices = try Registry.eligible(desk.db, rubric, cycle.year)
       guard !offices.isEmpty else {
         throw StorageProblem.invalid(
-          "no office of the kinds in \(rubric.code) exists in \(cycle.year.buddhist); import them")
+          "no office of the kinds in \(rubric.code) exists in \(cycle.year.buddhist); import them",
+          thai: "ยังไม่มีหน่วยงานตามประเภทในเกณฑ์ \(rubric.code) ในปีงบประมาณ \(cycle.year.buddhist) โปรดนำเข้าหน่วยงานก่อน")
       }
       for office in offices {
         let officeID = try desk.db.officeID(office.code)
@@ -127,16 +134,19 @@ extension Registry {
         throw StorageProblem.unknown(what: "instrument", code: `extension`.instrument.text)
       }
       guard !`extension`.reason.isEmpty else {
-        throw StorageProblem.invalid("an extension needs a reason")
+        throw StorageProblem.invalid("an extension needs a reason", thai: "โปรดระบุเหตุผลของการขยายเวลา")
       }
       guard let window = cycle.schedule?.collecting[`extension`.instrument], `extension`.until > window.closes
       else {
-        throw StorageProblem.invalid("\(`extension`.until) is not later than the window closes for everybody")
+        throw StorageProblem.invalid(
+          "\(`extension`.until) is not later than the window closes for everybody",
+          thai: "วันที่ขยายต้องอยู่หลังวันปิดรับของทุกหน่วยงาน")
       }
       let isJudged = rubric.instrument(`extension`.instrument)?.questionnaire == nil
       if isJudged, let clarifying = cycle.schedule?.clarifying.opens, `extension`.until >= clarifying {
         throw StorageProblem.invalid(
-          "\(`extension`.until) leaves no time to judge: clarifying begins on \(clarifying)")
+          "\(`extension`.until) leaves no time to judge: clarifying begins on \(clarifying)",
+          thai: "วันที่ขยายไม่เหลือเวลาให้ตรวจ เพราะเริ่มชี้แจงวันที่ \(clarifying.written(in: .thai))")
       }
       let row = try desk.db.insert(
         "INSERT INTO extension (cycle, office, instrument, until, reason) VALUES (?, ?, ?, ?, ?)", id, office,
@@ -153,34 +163,8 @@ extension Registry {
     _ given: [Code<Office>: [Code<Node>: Given]], in code: Code<Cycle>, by signer: Signer, at now: Moment
   ) throws -> Int {
     try write(signer, at: now) { desk in
-      let (id, cycle, _) = try desk.cycle(code)
-      try desk.allow(.enterGiven, Matter(cycle: cycle))
-      var changed = 0
-      for (office, figures) in given.sorted(by: { $0.key < $1.key }) {
-        let officeID = try desk.db.officeID(office)
-        for (node, figure) in figures.sorted(by: { $0.key < $1.key }) {
-          let before = try desk.db.row(
-            "SELECT millionths, source FROM given_figure WHERE cycle = ? AND office = ? AND node = ?", id,
-            officeID,
-            node.text)
-          if before?["millionths"] == figure.figure.millionths, before?["source"] == figure.source {
-            continue
-          }
-          try desk.db.run(
-            """
-            INSERT INTO given_figure (cycle, office, node, millionths, source) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (cycle, office, node) DO UPDATE SET millionths = excluded.millionths, source = excluded.source
-            """, id, officeID, node.text, figure.figure.millionths, figure.source)
-          let row = try desk.db.integer(
-            "SELECT id FROM given_figure WHERE cycle = ? AND office = ? AND node = ?", id, officeID, node.text
-          )
-          try desk.record(
-            .enterGiven, "\(office) \(node)", cycle: id, office: officeID, row: "given_figure", row ?? 0)
-          desk.touch(cycle: id, office: officeID)
-          changed += 1
-        }
-      }
-      return changed
+      let changes = try desk.enter(given: given, in: code, isDryRun: false)
+      return changes.added.count + changes.changed.count
     }
   }
 
@@ -191,32 +175,8 @@ extension Registry {
     _ figures: [Code<Office>: [Code<Node>: Given]], of year: FiscalYear, by signer: Signer, at now: Moment
   ) throws -> Int {
     try write(signer, at: now) { desk in
-      try desk.allow(.enterGiven, Matter())
-      var changed = 0
-      for (office, nodes) in figures.sorted(by: { $0.key < $1.key }) {
-        let officeID = try desk.db.officeID(office)
-        for (node, given) in nodes.sorted(by: { $0.key < $1.key }) {
-          let before = try desk.db.row(
-            "SELECT * FROM earlier_figure WHERE office = ? AND year = ? AND node = ?", officeID,
-            year.buddhist,
-            node.text)
-          if before?["millionths"] == given.figure.millionths, before?["source"] == given.source { continue }
-          try desk.db.run(
-            """
-            INSERT INTO earlier_figure (office, year, node, millionths, source) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (office, year, node) DO UPDATE SET millionths = excluded.millionths, source = excluded.source
-            """, officeID, year.buddhist, node.text, given.figure.millionths, given.source)
-          let row = try desk.db.integer(
-            "SELECT id FROM earlier_figure WHERE office = ? AND year = ? AND node = ?", officeID,
-            year.buddhist,
-            node.text)
-          try desk.record(
-            .enterGiven, "\(year.buddhist) \(node)", office: officeID, row: "earlier_figure", row ?? 0)
-          changed += 1
-        }
-      }
-      if changed > 0 { desk.touchEarlier() }
-      return changed
+      let changes = try desk.enter(earlier: figures, of: year, isDryRun: false)
+      return changes.added.count + changes.changed.count
     }
   }
 

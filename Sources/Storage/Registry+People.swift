@@ -18,19 +18,7 @@ extension Registry {
   /// Takes a roster in: people, where they serve, and the roles it names. Nobody is taken away, no role revoked.
   public func keep(people: [PersonEntry], isDryRun: Bool, by signer: Signer, at now: Moment) throws -> Changes
   {
-    try write(signer, at: now) { desk in
-      var changes = Changes()
-      for entry in people {
-        let known = try desk.db.integer("SELECT id FROM person WHERE code = ?", entry.code.text)
-        let subject = try known.map(desk.db.person)
-        let places = entry.postings.map(\.office) + entry.grants.flatMap(\.scope.offices)
-        for office in places.isEmpty ? [nil] : places.map(Optional.some) {
-          try desk.allow(.keepPeople, Matter(office: office, subject: subject))
-        }
-        changes.note(try desk.put(entry, isDryRun: isDryRun), entry.code.text)
-      }
-      return changes
-    }
+    try write(signer, at: now) { desk in try desk.keep(people: people, isDryRun: isDryRun) }
   }
 
   public func grant(_ grant: Grant, to person: Code<Person>, by signer: Signer, at now: Moment) throws {
@@ -139,6 +127,31 @@ extension Grant.Scope {
 }
 
 extension Desk {
+  /// People as a roster has them.
+  ///
+  /// - Parameter progress: told how many are done.
+  func keep(
+    people: [PersonEntry], isDryRun: Bool, _ progress: (Int) throws -> Void = { _ in }
+  ) throws -> Changes {
+    var changes = Changes()
+    for (number, entry) in people.enumerated() {
+      try allowKeeping(entry)
+      changes.note(try put(entry, isDryRun: isDryRun), entry.code.text)
+      try progress(number + 1)
+    }
+    return changes
+  }
+
+  /// Whoever takes in somebody's entry keeps people wherever it puts them.
+  func allowKeeping(_ entry: PersonEntry) throws {
+    let known = try db.integer("SELECT id FROM person WHERE code = ?", entry.code.text)
+    let subject = try known.map(db.person)
+    let places = entry.postings.map(\.office) + entry.grants.flatMap(\.scope.offices)
+    for office in places.isEmpty ? [nil] : places.map(Optional.some) {
+      try allow(.keepPeople, Matter(office: office, subject: subject))
+    }
+  }
+
   /// Adds a person, or brings one up to date.
   func put(_ entry: PersonEntry, isDryRun: Bool) throws -> Changes.Kind {
     let hash = entry.nationalID.map { registry.key?.hash($0.digits, for: .nationalID) ?? Data() }
@@ -147,7 +160,9 @@ extension Desk {
       other["code"] != entry.code.text
     {
       throw StorageProblem.invalid(
-        "'\(entry.code)' has the same personal number as '\(other["code"] as String)'; they are one person")
+        "'\(entry.code)' has the same personal number as '\(other["code"] as String)'; they are one person",
+        thai:
+          "“\(entry.code)” มีเลขประจำตัวประชาชนเดียวกับ “\(other["code"] as String)” จึงเป็นบุคคลเดียวกัน โปรดใช้ชื่อผู้ใช้เดียว")
     }
     guard let before else {
       if isDryRun { return .added }

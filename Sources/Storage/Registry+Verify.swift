@@ -159,6 +159,12 @@ extension Registry {
       else {
         return
       }
+      if payload == Desk.gone {
+        if try db.row("SELECT id FROM \(table) WHERE id = ?", id) != nil {
+          fault(place, "the row is there, and the trail says that it was taken out")
+        }
+        return
+      }
       // Only the columns it had when it was written: later versions of the program may have added some.
       let columns = try String.fetchAll(db, sql: "SELECT key FROM json_each(?)", arguments: [payload])
       let known = Set(try db.columns(in: table).map(\.name))
