@@ -10,6 +10,7 @@ public struct SiteFile: Sendable {
   public private(set) var proxies: [String] = []
   public private(set) var templates: String?
   public private(set) var fonts: String?
+  public private(set) var backups: String?
   /// Whom people turn to, as the page says it.
   public private(set) var contact: Words?
 
@@ -40,6 +41,7 @@ public struct SiteFile: Sendable {
     proxies = fields.names("proxies").map(\.text)
     templates = fields.text("templates")
     fonts = fields.text("fonts")
+    backups = fields.text("backups")
     contact = fields.words("contact")
     fields.finish()
     try faults.throwIfAny()

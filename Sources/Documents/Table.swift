@@ -39,6 +39,13 @@ public struct Table: Sendable {
     self.rows = try Table.fitted(rows.dropFirst(), to: header.count, file: file)
   }
 
+  /// The titles of the columns alone; empty for what is no table.
+  public static func header(of bytes: [UInt8]) -> [String] {
+    guard let text = try? text(bytes, file: "") else { return [] }
+    var parser = TableParser(bytes: text, separator: separator(in: text))
+    return (parser.firstRow()?.cells ?? []).map(\.trimmed)
+  }
+
   /// Where a cell stands: the line of its row and, as column, its number from 1.
   public func place(_ row: Row, _ column: Int) -> Place {
     Place(file: file, line: row.line, column: column + 1)
@@ -125,16 +132,26 @@ private struct TableParser {
 
   mutating func rows() -> [Table.Row] {
     var rows: [Table.Row] = []
-    while index < bytes.count {
-      let start = line
-      var cells: [String] = []
-      repeat {
-        cells.append(cell())
-      } while takesSeparator()
-      takeLineEnd()
-      rows.append(Table.Row(line: start, cells: cells))
-    }
+    while index < bytes.count { rows.append(row()) }
     return rows
+  }
+
+  mutating func firstRow() -> Table.Row? {
+    while index < bytes.count {
+      let row = row()
+      if !row.cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { return row }
+    }
+    return nil
+  }
+
+  private mutating func row() -> Table.Row {
+    let start = line
+    var cells: [String] = []
+    repeat {
+      cells.append(cell())
+    } while takesSeparator()
+    takeLineEnd()
+    return Table.Row(line: start, cells: cells)
   }
 
   private mutating func takesSeparator() -> Bool {

@@ -25,6 +25,9 @@ public final class Portal: Sendable {
   let start = Sessions.newToken()
   /// What results are sorted and filtered by, kept between requests.
   let indexes = ResultsIndexes()
+  let errands = Errands()
+  let lookedAt = LookedAt()
+  let shippedRubrics = ShippedRubrics()
   /// The registry blocks; it is asked on threads of its own. Whoever writes never waits behind whoever reads.
   private let readers = NIOThreadPool(numberOfThreads: 4)
   private let writers = NIOThreadPool(numberOfThreads: 2)

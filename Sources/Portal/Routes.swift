@@ -57,5 +57,6 @@ enum Routes {
     DistributionPage.routes,
     ScorecardPage.routes,
     CorrectPage.routes,
+    SettingUp.routes,
   ].flatMap { $0 }
 }

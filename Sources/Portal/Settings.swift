@@ -25,6 +25,8 @@ public struct Settings: Sendable {
   public var patience: Int64 = 30
   /// A folder looked through for a Thai font before the system's.
   public var fonts: String?
+  /// A folder for copies of the registry; nil where none are made over the site.
+  public var backups: String?
   /// Whom people turn to, for the page that says so.
   public var contact: Words?
   /// In a rehearsal, how many seconds the site's clock is behind the devices that show people their numbers.

@@ -14,6 +14,13 @@ public struct Library: Sendable {
     return shipped("Rubrics", environment: "ITA_RUBRICS") + "/\(name).yaml"
   }
 
+  /// Names of the shipped rubrics, sorted.
+  public static var shippedRubrics: [String] {
+    let files = try? FileManager.default.contentsOfDirectory(
+      atPath: shipped("Rubrics", environment: "ITA_RUBRICS"))
+    return (files ?? []).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(".yaml".count)) }.sorted()
+  }
+
   /// The folder of what is shipped: named in the environment, beside the installed program, or in the sources.
   static func shipped(_ folder: String, environment: String) -> String {
     if let path = ProcessInfo.processInfo.environment[environment], !path.isEmpty { return path }

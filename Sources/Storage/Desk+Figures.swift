@@ -44,7 +44,8 @@ extension Desk {
       let officeID = try db.officeID(office)
       for (node, given) in nodes.sorted(by: { $0.key < $1.key }) {
         let before = try db.row(
-          "SELECT millionths, source FROM earlier_figure WHERE office = ? AND year = ? AND node = ?", officeID,
+          "SELECT millionths, source FROM earlier_figure WHERE office = ? AND year = ? AND node = ?",
+          officeID,
           year.buddhist, node.text)
         let kind = Desk.kind(of: given, before)
         changes.note(kind, "\(office) \(node)")

@@ -15,6 +15,8 @@ final class Desk {
   private(set) var touched: [(cycle: Int64, office: Int64?)] = []
   /// Whether totals that later years are compared with are no longer what they were.
   private(set) var touchedEarlier = false
+  /// People who were added, or whose name may be another.
+  private(set) var renamed: Set<Int64> = []
   private var isAllowed = false
 
   struct Actor {
@@ -82,6 +84,7 @@ final class Desk {
     _ payload: String
   ) throws {
     precondition(isAllowed, "recorded without asking")
+    if table == "person", let row { renamed.insert(row) }
     let last = try db.row("SELECT id, digest FROM event ORDER BY id DESC LIMIT 1")
     let salt = Digest.random(16)
     let entry = TrailForm(

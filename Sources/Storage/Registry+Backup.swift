@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import GRDB
 import Glibc
@@ -5,10 +6,56 @@ public import Integrity
 
 /// A copy of everything while the server writes, and the way back.
 extension Registry {
+  /// How far a backup is.
+  public enum BackupStep: Sendable {
+    /// So many pages of so many.
+    case copying(done: Int, of: Int)
+    case verifying
+  }
+
+  /// Writes a copy as an administrator's act: the trail says that it was made, and of which digest.
+  public func backUp(
+    to path: String, by signer: Signer, at now: Moment, _ progress: @escaping (BackupStep) -> Void = { _ in }
+  ) throws {
+    try reading(signer, at: now) { desk in try desk.allow(.backUp, Matter()) }
+    try backup(to: path, progress)
+    let digest = try Registry.digest(ofFile: path)
+    try write(signer, at: now) { desk in
+      try desk.allow(.backUp, Matter())
+      try desk.record(
+        .backUp, (path as NSString).lastPathComponent,
+        payload: [("digest", Canonical.string(Digest.hex(digest)))])
+    }
+  }
+
+  /// Checks a copy as it was checked when it was made.
+  public func verify(backup path: String, _ progress: (String) -> Void = { _ in }) throws -> Verification {
+    let copy = try Registry(reading: path, formats: formats)
+    defer { try? copy.close() }
+    return try copy.verify(progress)
+  }
+
+  /// Bytes of the registry's own file, and bytes that are free on its disk.
+  public var room: (size: Int, free: Int?) {
+    let facts = try? FileManager.default.attributesOfItem(atPath: path)
+    return ((facts?[.size] as? Int) ?? 0, Registry.freeBytes(path))
+  }
+
+  private static func digest(ofFile path: String) throws -> Data {
+    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    defer { try? handle.close() }
+    var hash = SHA256()
+    while let bytes = try handle.read(upToCount: 1 << 20), !bytes.isEmpty { hash.update(data: bytes) }
+    return Data(hash.finalize())
+  }
+
+  /// Pages that are copied between two looks at how far it is.
+  private static let pagesAtOnce: CInt = 2048
+
   /// Writes a consistent copy into one file and verifies it.
   ///
   /// - Throws: `StorageProblem.exists` rather than write over anything; what is wrong with the copy, which is then removed.
-  public func backup(to path: String) throws {
+  public func backup(to path: String, _ progress: @escaping (BackupStep) -> Void = { _ in }) throws {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw StorageProblem.taken(what: "file", code: path)
     }
@@ -20,7 +67,11 @@ extension Registry {
     try? FileManager.default.removeItem(atPath: part)
     do {
       let copy = try DatabaseQueue(path: part)
-      try database.backup(to: copy)
+      // All of it within one snapshot: whoever writes meanwhile neither waits nor is copied in part.
+      try database.backup(to: copy, pagesPerStep: Registry.pagesAtOnce) { step in
+        progress(.copying(done: step.completedPageCount, of: step.totalPageCount))
+      }
+      progress(.verifying)
       try copy.writeWithoutTransaction { db in
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
       }

@@ -96,7 +96,9 @@ extension Registry {
       guard !offices.isEmpty else {
         throw StorageProblem.invalid(
           "no office of the kinds in \(rubric.code) exists in \(cycle.year.buddhist); import them",
-          thai: "ยังไม่มีหน่วยงานตามประเภทในเกณฑ์ \(rubric.code) ในปีงบประมาณ \(cycle.year.buddhist) โปรดนำเข้าหน่วยงานก่อน")
+          thai:
+            "ยังไม่มีหน่วยงานตามประเภทในเกณฑ์ \(rubric.code) ในปีงบประมาณ \(cycle.year.buddhist) โปรดนำเข้าหน่วยงานก่อน"
+        )
       }
       for office in offices {
         let officeID = try desk.db.officeID(office.code)

@@ -43,6 +43,56 @@ extension Registry {
     }
   }
 
+  /// Who has not signed in yet, in the order in which their letters are handed over: office by office.
+  ///
+  /// - Parameters:
+  ///   - offices: only people who serve there; nil for all.
+  ///   - isRenewing: also those who have a code that is still good, which becomes void with another.
+  public func waitingForLetters(
+    at offices: [Code<Office>]?, isRenewing: Bool, by signer: Signer, at now: Moment
+  ) throws -> [Code<Person>] {
+    try reading(signer, at: now) { desk in
+      try desk.allow(.keepPeople, Matter())
+      let ids = try offices.map { try $0.map { "\(try desk.db.officeID($0))" } }
+      return try desk.db.rows(
+        """
+        SELECT person.code AS code FROM person
+        LEFT JOIN posting ON posting.id = (SELECT max(id) FROM posting AS latest WHERE latest.person = person.id)
+        LEFT JOIN office ON office.id = posting.office
+        WHERE is_closed = 0 AND person.id NOT IN (SELECT person FROM password)
+          AND (?1 OR person.id NOT IN (SELECT person FROM sign_in_code WHERE expires_at > ?2))
+          AND (?3 IS NULL OR posting.office IN (SELECT value FROM json_each(?3)))
+        ORDER BY office.code, person.id
+        """, isRenewing, now.seconds, ids.map { "[" + $0.joined(separator: ",") + "]" }
+      ).map { Code($0["code"]) }
+    }
+  }
+
+  /// Codes for these people, as far as they have not signed in by now.
+  public func letters(to people: [Code<Person>], by signer: Signer, at now: Moment) throws -> [Letter] {
+    try write(signer, at: now) { desk in
+      try desk.allow(.keepPeople, Matter())
+      var letters: [Letter] = []
+      for code in people {
+        let id = try desk.db.personID(code)
+        let row = try desk.db.row(
+          """
+          SELECT name, post, is_closed OR EXISTS (SELECT 1 FROM password WHERE person = person.id) AS is_in
+          FROM person WHERE id = ?
+          """, id)
+        let place = try desk.db.lastPlace(of: id)
+        let office = place.map { Code<Office>($0["code"]) }
+        try desk.allow(.keepPeople, Matter(office: office, subject: try desk.db.person(id)))
+        if row?["is_in"] ?? true { continue }
+        letters.append(
+          try desk.letter(
+            to: id, code: code, name: row?["name"] ?? "", post: row?["post"] ?? "",
+            office: place.map { Words(thai: $0["name_th"], english: $0["name_en"]) }))
+      }
+      return letters
+    }
+  }
+
   /// A new code for somebody who cannot sign in any more; their password, second factor and sessions are void.
   public func reset(_ person: Code<Person>, by signer: Signer, at now: Moment) throws -> Letter {
     try write(signer, at: now) { desk in

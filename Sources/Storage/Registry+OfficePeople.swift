@@ -125,7 +125,7 @@ extension Registry {
 }
 
 extension Registry.WayIn {
-  fileprivate init(_ row: Row, at now: Moment) {
+  init(_ row: Row, at now: Moment) {
     let expires = (row["expires_at"] as Int64?).map { Moment(seconds: $0) }
     if row["is_closed"] {
       self = .closed

@@ -18,6 +18,13 @@ extension Registry {
 
   public func offices() throws -> [Office] { try read { db in try db.offices() } }
 
+  /// Codes of groups that any office has.
+  public func groupCodes() throws -> Set<Code<Group>> {
+    try read { db in
+      Set(try db.rows("SELECT DISTINCT code FROM working_group").map { Code($0["code"]) })
+    }
+  }
+
   public func groups(of office: Code<Office>) throws -> [GroupEntry] {
     try read { db in try db.groups(of: try db.officeID(office), office) }
   }

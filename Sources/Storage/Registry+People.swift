@@ -162,7 +162,8 @@ extension Desk {
       throw StorageProblem.invalid(
         "'\(entry.code)' has the same personal number as '\(other["code"] as String)'; they are one person",
         thai:
-          "“\(entry.code)” มีเลขประจำตัวประชาชนเดียวกับ “\(other["code"] as String)” จึงเป็นบุคคลเดียวกัน โปรดใช้ชื่อผู้ใช้เดียว")
+          "“\(entry.code)” มีเลขประจำตัวประชาชนเดียวกับ “\(other["code"] as String)” จึงเป็นบุคคลเดียวกัน โปรดใช้ชื่อผู้ใช้เดียว"
+      )
     }
     guard let before else {
       if isDryRun { return .added }

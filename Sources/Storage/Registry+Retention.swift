@@ -17,34 +17,12 @@ extension Registry {
   /// codes when they end.
   /// Sealed tallies and the trail stay.
   public func retain(isDryRun: Bool, by signer: Signer, at now: Moment) throws -> [Retained] {
-    let done = try write(signer, at: now) { desk in
-      try desk.allow(.retain, Matter())
-      let days = Dictionary(
-        try desk.db.rows("SELECT what, days FROM retention_rule").map {
-          ($0["what"] as String, $0["days"] as Int)
-        }
-      ) { a, _ in a }
-      var done: [Retained] = []
-      done += try desk.retainContacts(after: days["contact"] ?? 30, isDryRun)
-      done += try desk.retainAnswers(after: days["responses"] ?? 90, isDryRun)
-      for (what, table, column) in [
-        ("sessions", "session", "ends_at"), ("sign-in codes", "sign_in_code", "expires_at"),
-      ] {
-        let ended =
-          try desk.db.integer("SELECT count(*) FROM \(table) WHERE \(column) <= ?", now.seconds) ?? 0
-        guard ended > 0 else { continue }
-        done.append(Retained(what: what, due: now, rows: Int(ended)))
-        if !isDryRun {
-          try desk.db.run("DELETE FROM \(table) WHERE \(column) <= ?", now.seconds)
-          try desk.record(.retain, what, payload: [("rows", "\(ended)")])
-        }
-      }
-      return done
-    }
+    if isDryRun { return try reading(signer, at: now) { try $0.retain(isDryRun: true) } }
+    let done = try write(signer, at: now) { try $0.retain(isDryRun: false) }
     // Keys of forms say nothing about anybody; they go without an entry.
-    if !isDryRun { try dropEndedSessions(at: now) }
+    try dropEndedSessions(at: now)
     // What is deleted is overwritten as it goes; the log still has it until it is written back.
-    if !isDryRun, !done.isEmpty { try writeBack() }
+    if !done.isEmpty { try writeBack() }
     return done
   }
 
@@ -111,7 +89,9 @@ extension Registry {
       let id = try desk.db.personID(code)
       try desk.allow(.erasePerson, Matter(subject: try desk.db.person(id)))
       guard id != desk.actor?.id else {
-        throw StorageProblem.invalid("nobody erases themselves; ask another administrator")
+        throw StorageProblem.invalid(
+          "nobody erases themselves; ask another administrator",
+          thai: "ท่านลบข้อมูลของตนเองไม่ได้ ต้องให้ผู้ดูแลระบบคนอื่นดำเนินการ")
       }
       try desk.db.voidSignIn(of: id)
       for table in ["contact", "sign_in_code", "preference"] {
@@ -141,6 +121,26 @@ extension Registry {
 }
 
 extension Desk {
+  fileprivate func retain(isDryRun: Bool) throws -> [Registry.Retained] {
+    try allow(.retain, Matter())
+    let days = try db.retentionDays()
+    var done: [Registry.Retained] = []
+    done += try retainContacts(after: days.contact, isDryRun)
+    done += try retainAnswers(after: days.responses, isDryRun)
+    for (what, table, column) in [
+      ("sessions", "session", "ends_at"), ("sign-in codes", "sign_in_code", "expires_at"),
+    ] {
+      let ended = try db.integer("SELECT count(*) FROM \(table) WHERE \(column) <= ?", now.seconds) ?? 0
+      guard ended > 0 else { continue }
+      done.append(Registry.Retained(what: what, due: now, rows: Int(ended)))
+      if !isDryRun {
+        try db.run("DELETE FROM \(table) WHERE \(column) <= ?", now.seconds)
+        try record(.retain, what, payload: [("rows", "\(ended)")])
+      }
+    }
+    return done
+  }
+
   /// Contact data goes when the last published cycle is long enough ago and none is under way.
   fileprivate func retainContacts(after days: Int, _ isDryRun: Bool) throws -> [Registry.Retained] {
     let running = try db.integer("SELECT count(*) FROM cycle WHERE stage <> 'published'") ?? 0

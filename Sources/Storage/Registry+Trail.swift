@@ -44,35 +44,61 @@ extension Registry {
         LEFT JOIN cycle ON cycle.id = event.cycle LEFT JOIN event_payload ON event_payload.event = event.id
         WHERE event.id > ? \(id == nil ? "AND ? IS NULL" : "AND event.office = ?") ORDER BY event.id LIMIT ?
         """, since, id, limit
-      ).map { row in
-        TrailEntry(
-          number: row["id"], at: Moment(seconds: row["made_at"]),
-          person: (row["person"] as String?).map { Code($0) },
-          isConsole: row["is_console"], act: row["act"], office: (row["office"] as String?).map { Code($0) },
-          cycle: (row["cycle"] as String?).map { Code($0) }, subject: row["subject"],
-          payload: try discretion.mayRead(row) ? row["payload"] : nil,
-          digest: Digest.hex(row["digest"] as Data))
-      }
+      ).map { row in try TrailEntry(row, &discretion) }
     }
+  }
+}
+
+extension Registry.TrailEntry {
+  init(_ row: Row, _ discretion: inout Discretion) throws {
+    number = row["id"]
+    at = Moment(seconds: row["made_at"])
+    person = (row["person"] as String?).map { Code($0) }
+    isConsole = row["is_console"]
+    act = row["act"]
+    office = (row["office"] as String?).map { Code($0) }
+    cycle = (row["cycle"] as String?).map { Code($0) }
+    subject = row["subject"]
+    payload = try discretion.mayRead(row) ? row["payload"] : nil
+    digest = Digest.hex(row["digest"] as Data)
   }
 }
 
 /// What of the trail a reader may see: that something was submitted or judged is there for all who read the trail, what
 /// it was only for those who may see it where it stands.
-private struct Discretion {
-  let desk: Desk
+struct Discretion {
+  private let desk: Desk
   private var known: [String: Bool] = [:]
 
   init(desk: Desk) { self.desk = desk }
 
+  /// Tables of which everybody who reads the trail may see what was written. What is not named here, such as a table that
+  /// is added later, is seen by those alone who may see findings.
+  private static let open = [
+    "office", "working_group", "person", "posting", "role_grant", "conflict", "cycle", "cycle_rubric",
+    "cycle_window", "extension", "participant", "stakeholders", "given_figure", "earlier_figure",
+    "assignment",
+    "acknowledgement", "agreement", "receipt",
+  ]
+
+  private static let ofSubmissions = ["submission", "evidence", "submission_element", "submission_move"]
+  private static let ofResults = ["sealed_scorecard", "sealed_tally"]
+  /// Acts that say something of a finding where no row is written.
+  private static let judging: [Act] = [
+    .contest, .judge, .decideClarification, .correct, .amend, .readFinding,
+  ]
+  private static let drafting: [Act] = [.draft, .pass, .sendBack, .submit, .recall]
+  /// How many answers came in is a result.
+  private static let counting: [Act] = [.bringAnswers]
+
+  /// The same as a condition on entries.
+  static let isOpenToAll = """
+    (row_table IN (\(open.map { "'\($0)'" }.joined(separator: ", ")))
+      OR row_table IS NULL AND act NOT IN (\((judging + drafting + counting).map { "'\($0.rawValue)'" }.joined(separator: ", "))))
+    """
+
   mutating func mayRead(_ row: Row) throws -> Bool {
-    let act: Act
-    switch row["row_table"] as String? {
-    case "submission", "evidence", "submission_element": act = .readSubmission
-    case "finding", "finding_seen", "clarification": act = .readFinding
-    case "sealed_scorecard", "sealed_tally": act = .readScorecard
-    default: return true
-    }
+    guard let act = Discretion.act(row["row_table"], row["act"]) else { return true }
     guard let cycle = row["cycle"] as String?, let office = row["office"] as String?,
       let reader = desk.actor?.person
     else { return false }
@@ -86,5 +112,18 @@ private struct Discretion {
     }
     known[key] = answer
     return answer
+  }
+
+  /// What somebody has to be allowed to see; nil for what everybody sees.
+  private static func act(_ table: String?, _ act: String) -> Act? {
+    guard let table else {
+      let act = Act(rawValue: act)
+      if act.map(judging.contains) ?? false { return .readFinding }
+      if act.map(counting.contains) ?? false { return .readScorecard }
+      return act.map(drafting.contains) ?? false ? .readSubmission : nil
+    }
+    if open.contains(table) { return nil }
+    if ofSubmissions.contains(table) { return .readSubmission }
+    return ofResults.contains(table) ? .readScorecard : .readFinding
   }
 }

@@ -18,6 +18,7 @@ public final class Registry: Sendable {
   let scorecards = Mutex(ScorecardCache())
   let changes = Mutex(ResultChanges())
   let digests = Mutex(DigestCache())
+  let people = PeopleOrder()
 
   /// What the registry is given where everything meets, since it neither reads YAML nor writes a scorecard's JSON.
   public struct Formats: Sendable {
@@ -250,7 +251,7 @@ public final class Registry: Sendable {
   /// One transaction at a desk: asked, done and put on the trail, or nothing happened.
   func write<T>(_ signer: Signer?, at now: Moment, _ body: (Desk) throws -> T) throws -> T {
     do {
-      let (result, touched, hasEarlier) = try database.write { db in
+      let (result, touched, hasEarlier, renamed) = try database.write { db in
         let desk = try Desk(db, self, signer, now)
         if let form = signer?.form { try db.spend(form: form, at: now) }
         // Counted from here: that a form was spent is kept beside the trail, not on it.
@@ -258,11 +259,12 @@ public final class Registry: Sendable {
         let result = try body(desk)
         precondition(
           desk.entries > 0 || db.totalChangesCount == before, "a change without an entry on the trail")
-        return (result, desk.touched, desk.touchedEarlier)
+        return (result, desk.touched, desk.touchedEarlier, desk.renamed)
       }
       scorecards.withLock { $0.drop(touched, hasEarlier: hasEarlier) }
       changes.withLock { $0.note(touched, hasEarlier: hasEarlier) }
       digests.withLock { $0.drop(touched) }
+      people.move(renamed)
       return result
     } catch let error as DatabaseError {
       throw Registry.problem(error, path)

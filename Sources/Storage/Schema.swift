@@ -19,6 +19,7 @@ enum Schema {
     ("2569-11 Spreading and clarifying", clarifying),
     ("2569-12 Regions", regions),
     ("2569-13 Amendments as they are proposed", amendments),
+    ("2569-14 Looking through the trail", looking),
   ]
 
   static var migrator: DatabaseMigrator {

@@ -44,6 +44,13 @@ struct SiteOptions: ParsableArguments {
       "A folder with Sarabun or Laksaman, looked through before the system's.", valueName: "dir"),
     completion: .directory)
   var fonts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder for backups made over the site; 'backups' in the folder of the registry, if not given.",
+      valueName: "dir"),
+    completion: .directory)
+  var backups: String?
 }
 
 /// What was made of all of them.
@@ -70,6 +77,7 @@ struct SiteSettings {
     let named = RegistryOptions.environment("ITA_PROXIES")?.split { $0 == "," || $0 == " " }.map(String.init)
     settings.proxies = Set(options.proxy.isEmpty ? named ?? file.proxies : options.proxy)
     settings.fonts = said(options.fonts, "FONTS", file.fonts)
+    settings.backups = said(options.backups, "BACKUPS", file.backups) ?? "\(folder)/backups"
     settings.contact = file.contact
     // ITA_TEMPLATES names the shipped ones, here as everywhere.
     templates = options.templates ?? file.templates

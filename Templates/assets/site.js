@@ -289,6 +289,42 @@ function pickingAll() {
   }
 }
 
+/** Says that something is under way once its form is sent, so that nobody presses twice. */
+function tellingBusy() {
+  for (const form of document.querySelectorAll("form[data-busy]")) {
+    form.addEventListener("submit", () => {
+      const note = document.createElement("p");
+      note.className = "busy-note";
+      note.setAttribute("role", "status");
+      note.textContent = form.dataset.busy;
+      form.querySelector(".busy-note")?.remove();
+      form.append(note);
+    });
+  }
+  // Whoever comes back finds the page as it was.
+  window.addEventListener("pageshow", () => { for (const note of document.querySelectorAll(".busy-note")) note.remove(); });
+}
+
+/** Looks every second how far an errand is, and goes on to what came of it. */
+function watchingErrand() {
+  const place = document.querySelector("[data-errand]");
+  const said = place?.querySelector("[data-errand-said]");
+  if (!said) return;
+  const bar = place.querySelector("[data-errand-share]");
+  place.querySelector("[data-errand-again]").hidden = true;
+  const look = async () => {
+    try {
+      const state = await (await fetch(place.dataset.errand)).json();
+      if (state.path) { location.replace(state.path); return; }
+      if (state.fault) { location.reload(); return; }
+      if (said.textContent !== state.said) said.textContent = state.said;
+      if (Number.isInteger(state.share)) bar.value = state.share; else bar.removeAttribute("value");
+    } catch { /* The server may be busy: it is asked again. */ }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 1000);
+}
+
 focusFirst();
 foldingFilter();
 closingMenu();
@@ -299,3 +335,5 @@ savingDraft();
 sendingFiles();
 printing();
 pickingAll();
+tellingBusy();
+watchingErrand();

@@ -602,7 +602,13 @@ CREATE INDEX assignment_assessor ON assignment (assessor, cycle);
 
 CREATE INDEX assignment_office ON assignment (cycle, office);
 
+CREATE INDEX event_act ON event (act, id);
+
+CREATE INDEX event_cycle ON event (cycle, id);
+
 CREATE INDEX event_office ON event (office, id);
+
+CREATE INDEX event_person ON event (person, id);
 
 CREATE INDEX event_row ON event (row_table, row_id, id);
 
@@ -639,3 +645,5 @@ CREATE INDEX spent_form_made ON spent_form (made_at);
 CREATE INDEX spread_cycle ON spread (cycle);
 
 CREATE INDEX submission_move_submission ON submission_move (submission);
+
+CREATE INDEX submission_submitted ON submission (cycle, office, item) WHERE state = 'submitted';

@@ -89,7 +89,7 @@ import Testing
     case .setUpCycle, .openCycle, .changeSchedule, .enterGiven, .publish, .readResults:
       return SmallYear.matter(cycle, office: nil)
     case .seal: return SmallYear.matter(cycle, office: nil, agreed: [others.member])
-    case .keepOffices, .retain: return Matter()
+    case .keepOffices, .retain, .backUp: return Matter()
     case .keepPeople, .readPeople, .readTrail: return SmallYear.matter(nil, instrument: nil)
     case .grantRole, .revokeRole:
       return Matter(subject: subject, grant: SmallYear.grant(.officer))
@@ -223,7 +223,8 @@ import Testing
   @Test(arguments: Act.allCases.filter { !$0.isReading })
   func `nothing of a published cycle changes but by an amendment`(act: Act) throws {
     let allowed: Set<Act> = [
-      .amend, .keepOffices, .keepPeople, .grantRole, .revokeRole, .declareConflict, .retain, .erasePerson,
+      .amend, .keepOffices, .keepPeople, .grantRole, .revokeRole, .declareConflict, .retain, .backUp,
+      .erasePerson,
     ]
     let published = try #require(Time.year.last)
     let somebody = Actor.everybody.contains { PermissionGridTests.may(act, $0, .own, at: published) }

@@ -56,12 +56,13 @@ final class Site {
       ? "admin" : Code(role.rawValue + (role.belongsToAnOffice && office != own ? "2" : ""))
   }
 
-  init() throws {
+  /// - Parameter isEmpty: with an administrator alone, as `ita init` makes it.
+  init(isEmpty: Bool = false) throws {
     folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
     let clock = Clock()
     clock.now = Site.setUp
     self.clock = clock
-    registry = try Site.filled(folder)
+    registry = try isEmpty ? Site.founded(folder) : Site.filled(folder)
     var settings = Settings()
     settings.port = 80
     settings.cost = Site.cost
@@ -97,7 +98,7 @@ final class Site {
 
   // Filling.
 
-  private static func filled(_ folder: String) throws -> Registry {
+  private static func founded(_ folder: String) throws -> Registry {
     let formats = Registry.Formats(
       rubric: { texts in
         try RubricFile(name: texts.first?.name ?? "") { name in
@@ -108,10 +109,14 @@ final class Site {
       scorecard: { ScorecardJSON.text(of: [$0], cycle: $0.rubric.year) })
     var settings = Registry.Settings()
     settings.reserve = 0
-    let registry = try Registry.create(
+    return try Registry.create(
       in: folder, administrator: PersonEntry(code: "admin", name: "ผู้ดูแลระบบ"), formats: formats,
       settings: settings,
       at: setUp)
+  }
+
+  private static func filled(_ folder: String) throws -> Registry {
+    let registry = try founded(folder)
     let (admin, now) = (Signer("admin"), setUp)
     _ = try registry.keep(
       offices: [office(own, ""), office(foreign, canary)], isDryRun: false, by: admin, at: now)

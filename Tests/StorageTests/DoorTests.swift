@@ -60,6 +60,20 @@ import Testing
         "people",
         { _ = try $0.keep(people: [PersonEntry(code: "x", name: "x")], isDryRun: false, by: $1, at: now) }
       ),
+      (
+        "a table as it was looked at",
+        {
+          let office = Office(code: "x", name: Words(thai: "x", english: "x"))
+          try $0.take(.offices([office]), expecting: Changes(), by: $1, at: now)
+        }
+      ),
+      (
+        "a cycle being prepared",
+        { try $0.changeCycle(cycle, title: Words(thai: "x", english: "x"), rubric: nil, by: $1, at: now) }
+      ),
+      ("change a person", { try $0.changePerson(PersonEntry(code: "officer", name: "x"), by: $1, at: now) }),
+      ("letters to some", { _ = try $0.letters(to: ["officer"], by: $1, at: now) }),
+      ("end a grant", { try $0.endGrant(2, of: "officer", until: now.day, by: $1, at: now) }),
       ("a new person", { try $0.add(PersonEntry(code: "x", name: "x"), by: $1, at: now) }),
       ("close an account", { try $0.setClosed(true, "officer", by: $1, at: now) }),
       ("stakeholders", { try $0.enterStakeholders(["IIT": 1], of: office, in: cycle, by: $1, at: now) }),
@@ -157,6 +171,7 @@ import Testing
         }
       ),
       ("publish", { try $0.publish(cycle, by: $1, at: District.deciding) }),
+      ("back up", { try $0.backUp(to: "\(district.folder)/never.sqlite", by: $1, at: now) }),
       ("retain", { _ = try $0.retain(isDryRun: false, by: $1, at: now) }),
       ("erase", { try $0.erasePerson("officer", reason: "x", by: $1, at: now) }),
       ("second factor of another", { try $0.removeSecondFactor(of: "head", by: $1, at: now) }),
@@ -228,8 +243,8 @@ import Testing
       }
     }
     let district = try District()
-    // `keep` is three methods.
-    #expect(names.count + 2 == Self.tries(district).count + Self.own.count, "\(names.sorted())")
+    // `keep` is three methods, `letters` two.
+    #expect(names.count + 3 == Self.tries(district).count + Self.own.count, "\(names.sorted())")
   }
 
   @Test func `only one place opens the database for writing`() throws {

@@ -13,6 +13,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
   case declareConflict = "declare_conflict"
   case manageOwnAccount = "manage_own_account"
   case retain
+  case backUp = "back_up"
   case exportPerson = "export_person"
   case erasePerson = "erase_person"
   // The office.
@@ -68,6 +69,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     case .declareConflict: Words(thai: "แจ้งผลประโยชน์ทับซ้อน", english: "declare a conflict of interest")
     case .manageOwnAccount: Words(thai: "ดูแลบัญชีผู้ใช้ของตนเอง", english: "manage one's own account")
     case .retain: Words(thai: "ลบข้อมูลที่ครบกำหนดเก็บรักษา", english: "carry out the retention schedule")
+    case .backUp: Words(thai: "สำรองข้อมูล", english: "back the registry up")
     case .exportPerson: Words(thai: "ส่งออกข้อมูลส่วนบุคคล", english: "export what is held on a person")
     case .erasePerson: Words(thai: "ลบข้อมูลส่วนบุคคล", english: "erase a person's data")
     case .enterStakeholders: Words(thai: "บันทึกจำนวนผู้มีส่วนได้ส่วนเสีย", english: "enter stakeholder numbers")

@@ -23,7 +23,7 @@ public enum Conduct {
       case .setUpCycle, .openCycle: return needs(.administrator) ?? stage(.preparing)
       case .changeSchedule, .extendWindow, .enterGiven:
         return needs(.administrator) ?? stage(.preparing, .open)
-      case .keepOffices, .retain, .erasePerson: return needs(.administrator)
+      case .keepOffices, .retain, .backUp, .erasePerson: return needs(.administrator)
       case .keepPeople: return needs(.administrator) == nil ? nil : keepingOwn
       case .grantRole, .revokeRole: return granting
       case .declareConflict:

@@ -34,6 +34,15 @@ extension Portal {
     _ template: String, title: String, _ data: [String: ReportData], frame: ReportData = .absent,
     status: HTTPResponse.Status = .ok, to visitor: Visitor, path: String
   ) throws -> Response {
+    .html(
+      try pageText(template, title: title, data, frame: frame, to: visitor, path: path), status: status)
+  }
+
+  /// A page's text, for whoever sends it in pieces.
+  func pageText(
+    _ template: String, title: String, _ data: [String: ReportData], frame: ReportData = .absent,
+    to visitor: Visitor, path: String
+  ) throws -> String {
     let words = try pages.words(visitor.language)
     let other: Language = visitor.language == .thai ? .english : .thai
     var fields = data
@@ -46,7 +55,7 @@ extension Portal {
       "script": .text(assets.script), "icon": .text(assets.icon), "font": ReportData(assets.fontStyle),
       "is_example": .flag(settings.isExample),
     ]
-    return .html(try pages.render(template, .record(fields)), status: status)
+    return try pages.render(template, .record(fields))
   }
 
   /// An error as a page.

@@ -12,30 +12,37 @@ struct Upload: Sendable {
   }
 
   let fields: Fields
+  /// Those that were chosen.
+  let files: [File]
+
   /// nil where none was chosen.
-  let file: File?
+  var file: File? { files.first }
 
   /// A file that is too large is read so many times over to its end, so that the page can come back and say so.
   private static let patience = 4
 
-  /// Reads a form with at most one file, which goes to disk as it arrives.
+  /// Reads a form with files, which go to disk as they arrive.
   ///
-  /// - Parameter largest: the most bytes that a file may have.
+  /// - Parameters:
+  ///   - largest: the most bytes that a file may have.
+  ///   - most: how many files there may be.
   /// - Throws: `Problem` for a form that is not one of our pages'; before anything is kept of the file.
-  static func read(_ visit: Visit, _ names: Fields.Names, file: String, largest: Int) async throws -> Upload {
+  static func read(
+    _ visit: Visit, _ names: Fields.Names, file: String, largest: Int, most: Int = 1
+  ) async throws -> Upload {
     let type = visit.request.headers[.contentType] ?? ""
     if type.hasPrefix("application/x-www-form-urlencoded") {
-      return Upload(fields: try await visit.fields(names), file: nil)
+      return Upload(fields: try await visit.fields(names), files: [])
     }
     var parser: MultipartParser
     do { parser = try MultipartParser(contentType: type) } catch { throw Problem.oddForm("boundary") }
     var reader = Reader(
-      names: names, fileField: file, largest: largest, token: visit.visitor.token)
+      names: names, fileField: file, largest: largest, most: most, token: visit.visitor.token)
     let began = ContinuousClock.now
     var received = 0
     for try await buffer in visit.request.body {
       received += buffer.readableBytes
-      guard received <= Upload.patience * largest + Fields.most else { throw Problem.tooLarge }
+      guard received <= Upload.patience * largest * most + Fields.most else { throw Problem.tooLarge }
       // A minute's grace, then 16 KiB a second: whoever is slower only holds the place.
       guard began.duration(to: .now) < .seconds(60 + received >> 14) else { throw Problem.tooSlow }
       do {
@@ -53,7 +60,10 @@ struct Upload: Sendable {
     let names: Fields.Names
     let fileField: String
     let largest: Int
+    let most: Int
     let token: String
+    private var files: [File] = []
+    private var fileParts = 0
     private var pairs: [(name: String, value: String)] = []
     private var open: (name: String, bytes: [UInt8])?
     private var textBytes = 0
@@ -62,21 +72,17 @@ struct Upload: Sendable {
     private var isInFile = false
     private var fileBytes = 0
 
-    init(names: Fields.Names, fileField: String, largest: Int, token: String) {
+    init(names: Fields.Names, fileField: String, largest: Int, most: Int, token: String) {
       self.names = names
       self.fileField = fileField
       self.largest = largest
+      self.most = most
       self.token = token
     }
 
     var upload: Upload {
       get throws {
-        // A page without a file chosen sends a part without a name.
-        var file: File?
-        if let fileName, let scratch, !fileName.text.isEmpty {
-          file = File(name: fileName, content: scratch, isTooLarge: fileBytes > largest)
-        }
-        return Upload(fields: try Fields(pairs: pairs, names), file: file)
+        Upload(fields: try Fields(pairs: pairs, names), files: files)
       }
     }
 
@@ -89,9 +95,11 @@ struct Upload: Sendable {
         // Only our own page's form gets anything onto the disk.
         let given = pairs.first { $0.name == "token" }?.value ?? ""
         guard Forgery.matches(given, token) else { throw Problem.foreignForm }
-        guard fileName == nil else { throw Problem.oddForm(name) }
+        fileParts += 1
+        guard fileParts <= most else { throw Problem.oddForm(name) }
         fileName = FileName(file)
         scratch = try Scratch()
+        fileBytes = 0
       case .bytes(let bytes):
         if isInFile {
           fileBytes += bytes.count
@@ -102,7 +110,15 @@ struct Upload: Sendable {
           open?.bytes += bytes
         }
       case .end:
-        guard let part = open, !isInFile else { return }
+        if isInFile {
+          // A page without a file chosen sends a part without a name.
+          if let fileName, let scratch, !fileName.text.isEmpty {
+            files.append(File(name: fileName, content: scratch, isTooLarge: fileBytes > largest))
+          }
+          (fileName, scratch) = (nil, nil)
+          return
+        }
+        guard let part = open else { return }
         guard let text = String(validating: part.bytes, as: UTF8.self) else { throw Problem.oddForm("UTF-8") }
         pairs.append((part.name, text))
         open = nil

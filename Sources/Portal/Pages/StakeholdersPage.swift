@@ -85,7 +85,7 @@ enum StakeholdersPage {
       else { throw Problem.oddForm("instrument") }
       // What nobody has counted yet may wait.
       if text.isEmpty, desk.responses[instrument.code]?.stakeholders == nil { continue }
-      switch People.read(text) {
+      switch TypedNumber.read(text) {
       case .some(let number) where (1...most).contains(number): numbers[instrument.code] = number
       case .some(0): faults.append(fault(instrument, "questionnaires.count_zero", words))
       case .some: faults.append(fault(instrument, "questionnaires.count_large", words))
@@ -108,19 +108,5 @@ enum StakeholdersPage {
       "number-\(instrument.code)", text,
       summary: words.say(
         "questionnaires.fault_of", ["field": label(instrument, words), "fault": text]))
-  }
-}
-
-/// A number of people as it is typed: `1,240`, `๘๖`.
-private enum People {
-  static func read(_ text: String) -> Int? {
-    let plain = text.filter { $0 != "," && !$0.isWhitespace }
-    guard !plain.isEmpty, plain.count <= 12 else { return nil }
-    var number = 0
-    for character in plain {
-      guard let digit = character.wholeNumberValue, (0...9).contains(digit) else { return nil }
-      number = number * 10 + digit
-    }
-    return number
   }
 }

@@ -1,0 +1,12 @@
+/// What looking through a country's trail, and over what its offices have sent, takes: no data of its own.
+extension Schema {
+  static let looking = """
+    -- Entries of the trail by who, what and in which cycle, the latest first; those of an office have an index already.
+    CREATE INDEX event_person ON event (person, id);
+    CREATE INDEX event_act ON event (act, id);
+    CREATE INDEX event_cycle ON event (cycle, id);
+
+    -- Which disclosures stand submitted, office by office.
+    CREATE INDEX submission_submitted ON submission (cycle, office, item) WHERE state = 'submitted';
+    """
+}
