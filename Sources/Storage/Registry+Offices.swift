@@ -108,7 +108,8 @@ extension Desk {
           provinces = excluded.provinces, region_th = excluded.region_th, region_en = excluded.region_en,
           conditions = excluded.conditions
         """, office.code.text, office.name.thai, office.name.english, office.kind?.text,
-        office.from?.description, office.until?.description, office.provincesJSON, office.region?.thai, office.region?.english,
+        office.from?.description, office.until?.description, office.provincesJSON, office.region?.thai,
+        office.region?.english,
         office.conditionsJSON)
     }
     for office in offices {

@@ -56,8 +56,10 @@ final class Site {
       ? "admin" : Code(role.rawValue + (role.belongsToAnOffice && office != own ? "2" : ""))
   }
 
-  /// - Parameter isEmpty: with an administrator alone, as `ita init` makes it.
-  init(isEmpty: Bool = false) throws {
+  /// - Parameters:
+  ///   - isEmpty: with an administrator alone, as `ita init` makes it.
+  ///   - hasBackups: with a folder for copies.
+  init(isEmpty: Bool = false, hasBackups: Bool = false) throws {
     folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
     let clock = Clock()
     clock.now = Site.setUp
@@ -67,6 +69,7 @@ final class Site {
     settings.port = 80
     settings.cost = Site.cost
     settings.patience = 5
+    settings.backups = hasBackups ? "\(folder)/backups" : nil
     portal = try Portal(
       registry, templates: Library(folders: ["\(Site.root)/Templates"]), settings: settings,
       clock: { clock.now })
