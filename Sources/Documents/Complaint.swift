@@ -18,24 +18,11 @@ public struct Complaint: Hashable, Sendable, CustomStringConvertible {
   public let place: Place
   public let problem: String
   public let remedy: String
-  /// The same for whoever reads Thai; nil where it is said in English alone.
-  public let thai: Thai?
 
-  public struct Thai: Hashable, Sendable {
-    public let problem: String
-    public let remedy: String
-
-    public init(problem: String, remedy: String) {
-      self.problem = problem
-      self.remedy = remedy
-    }
-  }
-
-  public init(_ place: Place, _ problem: String, _ remedy: String, thai: Thai? = nil) {
+  public init(_ place: Place, _ problem: String, _ remedy: String) {
     self.place = place
     self.problem = problem
     self.remedy = remedy
-    self.thai = thai
   }
 
   public var description: String { "\(place): \(problem); \(remedy)" }
@@ -62,12 +49,8 @@ package final class Faults {
 
   package init() {}
 
-  package func add(
-    _ place: Place, _ problem: String, _ remedy: String, thai: (problem: String, remedy: String)? = nil
-  ) {
-    all.append(
-      Complaint(
-        place, problem, remedy, thai: thai.map { Complaint.Thai(problem: $0.problem, remedy: $0.remedy) }))
+  package func add(_ place: Place, _ problem: String, _ remedy: String) {
+    all.append(Complaint(place, problem, remedy))
   }
 
   package func throwIfAny() throws(Complaints) {

@@ -28,12 +28,7 @@ public struct PeopleFile: Sendable {
     } catch {
       throw Complaints(
         error.all.map {
-          Complaint(
-            $0.place, $0.problem.withoutLongNumbers, $0.remedy.withoutLongNumbers,
-            thai: $0.thai.map {
-              Complaint.Thai(
-                problem: $0.problem.withoutLongNumbers, remedy: $0.remedy.withoutLongNumbers)
-            })
+          Complaint($0.place, $0.problem.withoutLongNumbers, $0.remedy.withoutLongNumbers)
         })
     }
   }

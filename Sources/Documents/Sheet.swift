@@ -63,11 +63,8 @@ struct Sheet {
   /// Where a cell stands; the beginning of its row where there is no such column.
   func place(_ row: Table.Row, _ column: String) -> Place { table.place(row, columns[column] ?? 0) }
 
-  func fault(
-    _ row: Table.Row, _ column: String, _ problem: String, _ remedy: String,
-    thai: (problem: String, remedy: String)? = nil
-  ) {
-    faults.add(place(row, column), problem, remedy, thai: thai)
+  func fault(_ row: Table.Row, _ column: String, _ problem: String, _ remedy: String) {
+    faults.add(place(row, column), problem, remedy)
   }
 
   /// The text of a column that must not be empty.

@@ -72,9 +72,10 @@ final class LookedAt: Sendable {
 
   /// nil where somebody else handed it over, or too long ago.
   func thing(_ digest: String, of owner: Code<Person>, for what: String, at now: Moment) -> Thing? {
-    things.withLock { $0[key(digest, owner)] }.flatMap { thing in
-      thing.what == what && now < thing.expires ? thing : nil
-    }
+    things.withLock { things in
+      things = things.filter { now < $0.value.expires }
+      return things[key(digest, owner)]
+    }.flatMap { $0.what == what ? $0 : nil }
   }
 
   private func key(_ digest: String, _ owner: Code<Person>) -> String { "\(digest) \(owner)" }

@@ -25,7 +25,7 @@ extension Registry {
   }
 
   /// What opening a cycle now would do.
-  public struct OpeningDesk: Sendable {
+  public struct CycleOpening: Sendable {
     public let cycle: Cycle
     public let rubric: Rubric
     /// Offices that would take part, by kind, in the rubric's order; without a kind where the rubric has none.
@@ -41,7 +41,7 @@ extension Registry {
   /// How many offices that do not take part are named.
   private static let mostNamed = 50
 
-  public func opening(of code: Code<Cycle>, by signer: Signer, at now: Moment) throws -> OpeningDesk {
+  public func opening(of code: Code<Cycle>, by signer: Signer, at now: Moment) throws -> CycleOpening {
     try reading(signer, at: now) { desk in
       let (_, cycle, rubric) = try desk.cycle(code)
       try desk.allow(.setUpCycle, Matter())
@@ -63,7 +63,7 @@ extension Registry {
         ORDER BY code LIMIT ?
         """, taking.first, taking.last, taking.kinds, Registry.mostNamed
       ).map(desk.db.office)
-      return OpeningDesk(
+      return CycleOpening(
         cycle: cycle, rubric: rubric, kinds: kinds, misfits: cycle.schedule?.misfits(for: rubric) ?? [],
         left: Int(all) - kinds.reduce(0) { $0 + $1.offices }, leftOut: leftOut)
     }

@@ -56,8 +56,10 @@ final class Site {
       ? "admin" : Code(role.rawValue + (role.belongsToAnOffice && office != own ? "2" : ""))
   }
 
-  /// - Parameter isEmpty: with an administrator alone, as `ita init` makes it.
-  init(isEmpty: Bool = false) throws {
+  /// - Parameters:
+  ///   - isEmpty: with an administrator alone, as `ita init` makes it.
+  ///   - hasBackups: with a folder for copies.
+  init(isEmpty: Bool = false, hasBackups: Bool = false) throws {
     folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
     let clock = Clock()
     clock.now = Site.setUp
@@ -67,6 +69,7 @@ final class Site {
     settings.port = 80
     settings.cost = Site.cost
     settings.patience = .seconds(5)
+    settings.backups = hasBackups ? "\(folder)/backups" : nil
     // For the throttle no time passes, however long the machine takes.
     portal = try Portal(
       registry, templates: Library(folders: ["\(Site.root)/Templates"]), settings: settings,
@@ -140,8 +143,6 @@ final class Site {
       try registry.enterStakeholders(["IIT": 40], of: place, in: cycle, by: admin, at: now)
     }
     _ = try registry.openCycle(cycle, by: admin, at: now)
-    try registry.assign(
-      name(.assessor), to: own, items: nil, in: cycle, by: Signer(name(.leadAssessor)), at: now)
     for (place, mark) in [(own, ""), (foreign, canary)] {
       let officer = Signer(name(.officer, of: place))
       for item: Code<Node> in ["O1", "O2"] {

@@ -33,6 +33,9 @@ enum HomePage {
     let cycles = try await signedIn.read { registry, signer, now in
       try registry.currentCycles(for: signer, at: now)
     }
+    if cycles == nil, Room.all(for: signedIn.session.who, on: signedIn.now.day).contains(.settingUp) {
+      return .redirect(to: SettingUp.checklist)
+    }
     let latest = cycles?.first { !$0.offices.isEmpty }
     if let latest, latest.offices.count == 1, let office = latest.offices.first {
       return .redirect(to: Paths(cycle: latest.cycle.code, office: office.code).home)

@@ -40,7 +40,7 @@ class Site:
     def __init__(self, name, options=(), prepare=None, now=None):
         self.folder = WORK / "copies" / f"{name}-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(example() / "data", self.folder)
+        self.fill()
         if prepare:
             prepare(self.ita)
         if now:
@@ -56,10 +56,19 @@ class Site:
         said = []
         for line in self.process.stdout:
             said.append(line)
-            if "has not signed in yet" in line:
+            if self.last_said in line:
                 break
         assert any(self.origin in line for line in said), "".join(said) + self.told()
-        found = re.search(r"(\S+) has not signed in yet; the letter says (\S+)\.\n", said[-1])
+        self.begun(said[-1])
+
+    last_said = "has not signed in yet"
+
+    def fill(self):
+        """Makes the folder of the registry."""
+        shutil.copytree(example() / "data", self.folder)
+
+    def begun(self, line):
+        found = re.search(r"(\S+) has not signed in yet; the letter says (\S+)\.\n", line)
         self.newcomer, self.letter = found.groups()
 
     def ita(self, *arguments):
@@ -85,3 +94,25 @@ class Site:
         assert self.process.returncode == 0 and "Stopped." in rest, f"{rest}\n{self.told()}"
         self.log.close()
         shutil.rmtree(self.folder)
+
+
+class EmptySite(Site):
+    """The site on a registry that was made a moment ago and holds nobody but its administrator."""
+
+    last_said = "Serving"
+
+    def __init__(self, name, now):
+        self.made = now
+        super().__init__(name, now=now)
+
+    def fill(self):
+        told = subprocess.run(
+            [ITA, "init", "--data", self.folder, "--administrator", "admin", "--name", "สมหญิง ใจดี",
+             "--now", self.made],
+            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=REHEARSAL)
+        assert told.returncode == 0, told.stdout
+        self.newcomer = "admin"
+        self.letter = re.search(r"([0-9A-Z]{4}-){5}[0-9A-Z]{4}", told.stdout).group()
+
+    def begun(self, line):
+        """The code was printed when the registry was made."""

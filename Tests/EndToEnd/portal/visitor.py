@@ -40,6 +40,7 @@ class Visitor:
         self.site = site
         self.language = language
         self.width = width
+        self.script = script
         self.context = browser.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=script, base_url=site.origin,
             accept_downloads=True, is_mobile=False)

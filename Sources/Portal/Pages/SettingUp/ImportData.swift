@@ -97,7 +97,8 @@ enum ImportColumns {
       columns(
         ["office", "name_th"],
         [
-          "name_en", "kind", "parent", "provinces", "provinces_en", "from", "until", "successor",
+          "name_en", "kind", "parent", "provinces", "provinces_en", "region", "region_en", "from", "until",
+          "successor",
           "conditions",
         ])
     case .groups: columns(["office", "group", "name_th"], ["name_en"])

@@ -113,7 +113,7 @@ enum LettersPage {
   private static func shell(_ signedIn: SignedIn, count: Int) throws -> (head: String, tail: String) {
     let words = try signedIn.words()
     let here = "letters-\(UUID().uuidString)"
-    let page = try signedIn.portal.pageText(
+    let page = try signedIn.visit.pageText(
       "pages/setup-letters-sheet", title: words.say("setup_letters.title"),
       [
         "here": .text(here), "back": .text(SettingUp.letters),

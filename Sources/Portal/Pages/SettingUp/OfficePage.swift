@@ -21,7 +21,8 @@ enum OfficePage {
 
   private static let fields = Fields.Names(
     once: [
-      "code", "name_th", "name_en", "kind", "parent", "provinces", "provinces_en", "from", "until",
+      "code", "name_th", "name_en", "kind", "parent", "provinces", "provinces_en", "region", "region_en",
+      "from", "until",
       "successor", "seen",
     ], many: ["condition"])
 
@@ -73,6 +74,9 @@ enum OfficePage {
         "provinces_en": try field(
           "provinces_en", office?.provinces.map(\.english).joined(separator: "; ") ?? "",
           ["is_optional": true]),
+        "region": try field("region", office?.region?.thai ?? "", ["width": "medium", "is_optional": true]),
+        "region_en": try field(
+          "region_en", office?.region?.english ?? "", ["width": "medium", "is_optional": true]),
         "conditions": .list(
           names.conditions.map { one in
             [
@@ -171,6 +175,8 @@ struct OfficeSheet {
     let provinces = listed(fields.text("provinces"))
     let inEnglish = listed(fields.text("provinces_en"))
     if !inEnglish.isEmpty, inEnglish.count != provinces.count { fault("provinces_en", "provinces_differ") }
+    let (region, regionInEnglish) = (fields.text("region"), fields.text("region_en"))
+    if region.isEmpty, !regionInEnglish.isEmpty { fault("region", "region_missing") }
     func day(_ field: String) -> Day? {
       let text = fields.text(field)
       guard !text.isEmpty else { return nil }
@@ -190,7 +196,10 @@ struct OfficeSheet {
       kind: kind.isEmpty ? nil : Code(kind), parent: parent,
       provinces: provinces.enumerated().map { index, name in
         Words(thai: name, english: inEnglish.indices.contains(index) ? inEnglish[index] : name)
-      }, from: from, until: until, successor: successor,
+      },
+      region: region.isEmpty
+        ? nil : Words(thai: region, english: regionInEnglish.isEmpty ? region : regionInEnglish),
+      from: from, until: until, successor: successor,
       conditions: Set(fields.all("condition").map { Code($0) }))
   }
 

@@ -117,7 +117,8 @@ enum OfficeTable {
         [
           office.code.text, office.name.thai, office.name.english, office.kind?.text ?? "",
           office.parent?.text ?? "", office.provinces.map(\.thai).joined(separator: ";"),
-          office.provinces.map(\.english).joined(separator: ";"), office.from?.description ?? "",
+          office.provinces.map(\.english).joined(separator: ";"), office.region?.thai ?? "",
+          office.region?.english ?? "", office.from?.description ?? "",
           office.until?.description ?? "", office.successor?.text ?? "",
           office.conditions.map(\.text).sorted().joined(separator: ";"),
         ]

@@ -95,7 +95,7 @@ struct CycleWords {
   }
 
   /// What is not there and can be added later.
-  func lacking(_ opening: Registry.OpeningDesk, _ setUp: Registry.SetUp) -> [String] {
+  func lacking(_ opening: Registry.CycleOpening, _ setUp: Registry.SetUp) -> [String] {
     var lacks: [String] = []
     if opening.cycle.schedule == nil { lacks.append(words.say("setup_opening.lacks_schedule")) }
     lacks += opening.misfits.map { $0.said(in: words.language).sentence(in: words.language) }

@@ -19,11 +19,12 @@ enum SettingUp {
   static let retention = "/retention"
   static let backups = "/backups"
 
-  static let routes: [Route] =
-    ChecklistPage.routes + OfficesPage.routes + ImportPage.routes + OfficePage.routes + RubricPage.routes
-    + CyclePage.routes + SchedulePage.routes + OpeningPage.routes + ExtensionsPage.routes
-    + AllPeoplePage.routes + NewAccountPage.routes + AccountPage.routes + LettersPage.routes + LatePage.routes
-    + TrailPage.routes + RetentionPage.routes + BackupsPage.routes + ErrandPage.routes
+  static let routes: [Route] = [
+    ChecklistPage.routes, OfficesPage.routes, ImportPage.routes, OfficePage.routes, RubricPage.routes,
+    CyclePage.routes, SchedulePage.routes, OpeningPage.routes, ExtensionsPage.routes, AllPeoplePage.routes,
+    NewAccountPage.routes, AccountPage.routes, LettersPage.routes, LatePage.routes, TrailPage.routes,
+    RetentionPage.routes, BackupsPage.routes, ErrandPage.routes,
+  ].flatMap { $0 }
 
   static func errand(_ id: String) -> String { "\(checklist)/errands/\(id)" }
   static func office(_ code: Code<Office>) -> String { "\(offices)/\(code.text.queryEscaped)" }
