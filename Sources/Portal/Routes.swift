@@ -37,6 +37,7 @@ enum Routes {
     GeneralPages.routes,
     SignInPage.routes,
     AccountPages.routes,
+    LandingPage.routes,
     HomePage.routes,
     DisclosuresPage.routes,
     SelfCheckPage.routes,

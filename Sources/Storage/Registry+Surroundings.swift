@@ -37,4 +37,20 @@ extension Registry {
       }
     }
   }
+
+  /// The latest cycle that was opened, and the latest whose results the signer may read; nil while there is none.
+  public func latestCycles(
+    for signer: Signer, at now: Moment
+  ) throws -> (opened: Code<Cycle>?, readable: Code<Cycle>?) {
+    try reading(signer, at: now) { desk in
+      let person = try desk.signer()
+      let opened = try desk.db.rows(
+        "SELECT id FROM cycle WHERE stage <> 'preparing' ORDER BY year DESC, id DESC"
+      ).map { try desk.db.cycle($0["id"]) }
+      let readable = opened.first {
+        Conduct.may(.readResults, in: Matter(cycle: $0), by: person, at: now) == nil
+      }
+      return (opened.first?.code, readable?.code)
+    }
+  }
 }

@@ -15,13 +15,49 @@ import Testing
     #expect(answer.location == home)
   }
 
-  @Test func `whoever has no office is told what there is`() async throws {
+  @Test(arguments: [
+    (Role.assessor, "/2569/marking"), (.leadAssessor, "/2569/assigning"), (.committee, "/2569/results"),
+    (.administrator, "/setting-up"),
+  ])
+  func `whoever has no office lands in their room`(role: Role, room: String) async throws {
     let site = try Site()
-    for role: Role in [.assessor, .committee, .administrator] {
-      let answer = try await site.browser(of: role).get("/")
-      #expect(answer.status == 200)
-      #expect(answer.text.contains("href=\"/account\""))
+    site.clock.now = Site.assessing
+    let browser = try await site.browser(of: role)
+    #expect(try await browser.get("/").location == room)
+    #expect(try await browser.get(room).status == 200)
+  }
+
+  @Test func `whoever works in several places chooses`() async throws {
+    let site = try Site()
+    site.clock.now = Site.assessing
+    try site.registry.add(PersonEntry(code: "two", name: "สองหน้าที่"), by: Signer("admin"), at: site.clock.now)
+    for role: Role in [.leadAssessor, .committee] {
+      try site.registry.grant(
+        Grant(role, for: .everywhere, from: site.clock.now.day), to: "two", by: Signer("admin"),
+        at: site.clock.now)
     }
+    let browser = site.browser()
+    try browser.bring(session: site.registry, of: "two", at: site.clock.now)
+    let answer = try await browser.get("/")
+    #expect(answer.status == 200)
+    #expect(answer.text.contains("href=\"/2569/assigning\"") && answer.text.contains("href=\"/2569/results\""))
+  }
+
+  @Test func `the committee waits until there are results it may read`() async throws {
+    let site = try Site()
+    let answer = try await site.browser(of: .committee).get("/")
+    #expect(answer.status == 200)
+    #expect(answer.text.contains("ยังไม่เริ่ม") && !answer.text.contains("href=\"/2569/results\""))
+  }
+
+  @Test func `whoever has nothing to do yet is told so`() async throws {
+    let site = try Site(isEmpty: true)
+    try site.registry.add(PersonEntry(code: "new", name: "ผู้มาใหม่"), by: Signer("admin"), at: site.clock.now)
+    let browser = site.browser()
+    try browser.bring(session: site.registry, of: "new", at: site.clock.now)
+    let answer = try await browser.get("/")
+    #expect(answer.status == 200)
+    #expect(answer.text.contains("ยังไม่มีบทบาท") && answer.text.contains("href=\"/account\""))
   }
 
   @Test func `what is worth most comes first`() async throws {
