@@ -40,4 +40,5 @@ enum Routes {
     + FindingsPage.routes
     + ClarificationsPage.routes
     + AssigningPage.routes + ProgressPage.routes + NotOpenedPage.routes
+    + SealingPage.routes + AmendmentsPage.routes + DownloadsPage.routes
 }

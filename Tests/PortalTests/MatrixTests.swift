@@ -24,6 +24,7 @@ import Testing
       ("cycle", "2569"), ("office", office.text), ("item", "O1"), ("number", "OIT-2569-\(office)-01"),
       ("digest", String(repeating: "0", count: 64)), ("name", "x.pdf"), ("person", Site.name(.officer).text),
       ("assessor", Site.name(.assessor).text),
+      ("job", "x"),
     ] { path = path.replacingOccurrences(of: "{\(blank)}", with: value) }
     return path
   }

@@ -14,6 +14,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 WORK = ROOT / ".build-site"
 ITA = pathlib.Path(os.environ.get("ITA", ROOT / ".build" / "debug" / "ita"))
 PASSWORD = "demo-ita-2568"
+# Lets the clock of a registry made for it be set.
+REHEARSAL = dict(os.environ, ITA_REHEARSAL="1")
 
 
 def example():
@@ -35,10 +37,13 @@ def example():
 class Site:
     """The site on a copy of the example, at a port of its own; its clock begins where the example stands."""
 
-    def __init__(self, name, options=()):
+    def __init__(self, name, options=(), prepare=None):
+        """prepare: done to the copy before it is served, by whoever has the folder."""
         self.folder = WORK / "copies" / f"{name}-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(example() / "data", self.folder)
+        if prepare:
+            prepare(self.folder)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -46,7 +51,7 @@ class Site:
         self.log = open(self.folder / "log.txt", "w+")
         self.process = subprocess.Popen(
             [ITA, "serve", "--data", self.folder, "--port", str(port), *options],
-            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=self.log)
+            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=self.log, env=REHEARSAL)
         said = []
         for line in self.process.stdout:
             said.append(line)
@@ -57,9 +62,11 @@ class Site:
         self.newcomer, self.letter = found.groups()
 
     def names(self):
-        """Names and posts of people, which are Thai on every page."""
+        """What people typed, which is Thai on every page: names, posts, reasons."""
         with sqlite3.connect(f"file:{self.folder}/registry.sqlite?mode=ro", uri=True) as registry:
-            return {text for row in registry.execute("SELECT name, post FROM person") for text in row if text}
+            typed = ("SELECT name, post FROM person", "SELECT reason, '' FROM finding",
+                     "SELECT reason, '' FROM sealed_scorecard")
+            return {text for query in typed for row in registry.execute(query) for text in row if text}
 
     def told(self):
         self.log.flush()
