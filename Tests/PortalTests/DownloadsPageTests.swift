@@ -77,11 +77,11 @@ import Testing
     let under = DownloadsData(
       try site.registry.downloadsDesk(of: Site.cycle, by: Signer(Site.name(.committee)), at: site.clock.now),
       try site.portal.pages.words(.english), Dates(visitor))
-    let order = Exports.Order(title: "x", name: "x", type: "text/plain") { _, _ in }
+    let order = Exports.Order(report: "x", name: "x", type: "text/plain") { _, _ in }
     var waiting = try Exports().begin(order, in: Site.cycle, by: "x", form: nil, at: site.clock.now)
     waiting.state = .running(done: 1, of: 4)
     #expect(under.share(waiting) == 25 && under.state(waiting) == "Under way: 1 of 4")
-    let shown = try site.portal.pages.render("pages/download", .record(under.one(waiting)))
+    let shown = try site.portal.pages.render("pages/download", .record(under.one(waiting, [])))
     #expect(shown.contains("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>"))
     #expect(shown.contains("data-under-way="))
   }
@@ -131,7 +131,7 @@ import Testing
     let now = Site.deciding
     let gate = DispatchSemaphore(value: 0)
     defer { for _ in 0..<20 { gate.signal() } }
-    let order = Exports.Order(title: "x", name: "x", type: "text/plain") { _, _ in gate.wait() }
+    let order = Exports.Order(report: "x", name: "x", type: "text/plain") { _, _ in gate.wait() }
     for number in 0..<(Exports.atOnce + Exports.waiting) {
       _ = try exports.begin(order, in: "2569", by: Code("person\(number / 2)"), form: nil, at: now)
     }

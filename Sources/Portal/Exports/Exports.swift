@@ -18,7 +18,8 @@ final class Exports: Sendable {
     let id: String
     let person: Code<Person>
     let cycle: Code<Cycle>
-    let title: String
+    /// What the form calls it.
+    let report: String
     /// What the file is called, and what it is.
     let name: String
     let type: String
@@ -37,7 +38,7 @@ final class Exports: Sendable {
 
   /// What is to be made.
   struct Order: Sendable {
-    let title: String
+    let report: String
     let name: String
     let type: String
     /// Writes it, and says how far it is.
@@ -74,7 +75,7 @@ final class Exports: Sendable {
       return job
     }
     let job = Job(
-      id: Sessions.newToken(), person: person, cycle: cycle, title: order.title, name: order.name,
+      id: Sessions.newToken(), person: person, cycle: cycle, report: order.report, name: order.name,
       type: order.type, begunAt: now, ends: now.adding(seconds: Exports.kept))
     try jobs.withLock { jobs in
       let own = jobs.values.filter { $0.person == person }

@@ -108,7 +108,8 @@ def test_without_script_and_by_keyboard(visitor):
     somebody = visitor(script=False, width=390)
     somebody.opens("/published/2567")
     somebody.field("ค้นหาหน่วยงาน").fill("ธารทอง เขต 1")
-    somebody.page.keyboard.press("Enter")
+    with somebody.page.expect_navigation():
+        somebody.page.keyboard.press("Enter")
     assert rows(somebody).count() == 1
     link = somebody.page.locator(".offices-table tbody a")
     for _ in range(40):

@@ -40,12 +40,12 @@ struct DownloadsData {
       + (desk.isFromInside ? [entry("working", "JSON")] : [])
   }
 
-  func fields(_ workbooks: [(name: String, template: WorkbookTemplate)]) -> [String: ReportData] {
+  func fields(_ menu: [Entry]) -> [String: ReportData] {
     [
       "place": .text(
         words.facts([words.say("banner.year", ["year": words.year(cycle.year)]), standing])),
       "entries": .list(
-        menu(workbooks).map { entry in
+        menu.map { entry in
           [
             "value": .text(entry.name), "title": .text(entry.title), "note": .text(entry.note),
             "kind": .text(entry.kind),
@@ -73,13 +73,13 @@ struct DownloadsData {
 
   // What was asked for.
 
-  func job(_ job: Exports.Job) -> ReportData { .record(one(job)) }
-
-  func one(_ job: Exports.Job) -> [String: ReportData] {
+  /// - Parameter menu: what it is called in the reader's language.
+  func one(_ job: Exports.Job, _ menu: [Entry]) -> [String: ReportData] {
     let isReady = if case .ready = job.state { true } else { false }
     let isFailed = if case .failed = job.state { true } else { false }
     return [
-      "title": .text(job.title), "name": .text(job.name), "href": .text("\(path)/\(job.id)"),
+      "title": .text(menu.first { $0.name == job.report }?.title ?? job.name), "name": .text(job.name),
+      "href": .text("\(path)/\(job.id)"),
       "file": .text("\(path)/\(job.id)/file"), "state_href": .text("\(path)/\(job.id)/state"),
       "back": .text(path), "state": .text(state(job)), "share": .text("\(share(job))"),
       "is_ready": .flag(isReady), "is_failed": .flag(isFailed), "is_under_way": .flag(!job.isOver),

@@ -53,9 +53,10 @@ enum DownloadsPage {
     if let way = try await officeAsked(signedIn, cycle) { return .redirect(to: way) }
     let jobs = signedIn.portal.exports.jobs(of: signedIn.session.person, in: cycle.code, at: signedIn.now)
     let data = DownloadsData(desk, words, Dates(visit.visitor))
-    var fields = data.fields(try ReportOrders.workbooks(in: signedIn.portal.templates))
+    let menu = data.menu(try ReportOrders.workbooks(in: signedIn.portal.templates))
+    var fields = data.fields(menu)
     fields["form"] = try visit.form(path(cycle.code), entered)
-    fields["jobs"] = .list(jobs.map(data.job))
+    fields["jobs"] = .list(jobs.map { .record(data.one($0, menu)) })
     fields["has_jobs"] = .flag(!jobs.isEmpty)
     let office = visit.asked("office")
     fields["office"] = .text(String((office ?? "").prefix(200)))
@@ -81,8 +82,8 @@ enum DownloadsPage {
     let report = sent.text("report")
     let menu = DownloadsData(desk, words, Dates(signedIn.visit.visitor))
       .menu(try ReportOrders.workbooks(in: signedIn.portal.templates))
-    guard let title = menu.first(where: { $0.name == report })?.title,
-      let order = try orders(signedIn, cycle, language).order(report, title: title)
+    guard menu.contains(where: { $0.name == report }),
+      let order = try orders(signedIn, cycle, language).order(report)
     else {
       throw FieldFaults(nil, words.say("downloads.report_missing"))
     }
@@ -111,10 +112,12 @@ enum DownloadsPage {
   private static func job(_ signedIn: SignedIn) async throws -> Response {
     let (desk, job) = try await found(signedIn)
     let (words, visit) = (try signedIn.words(), signedIn.visit)
-    var fields = DownloadsData(desk, words, Dates(visit.visitor)).one(job)
+    let data = DownloadsData(desk, words, Dates(visit.visitor))
+    var fields = data.one(job, data.menu(try ReportOrders.workbooks(in: signedIn.portal.templates)))
+    let title = fields["title"]?.shown ?? ""
     fields["form"] = try visit.form(path(desk.cycle.code) + "/\(job.id)/drop")
     return try signedIn.page(
-      "pages/download", title: job.title, fields, frame: try frame(signedIn, desk.cycle))
+      "pages/download", title: title, fields, frame: try frame(signedIn, desk.cycle))
   }
 
   /// How far it is, for the script of the page.

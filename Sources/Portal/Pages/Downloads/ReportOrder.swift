@@ -30,23 +30,24 @@ struct ReportOrders: Sendable {
   }
 
   /// The order of a report by its name on the form; nil where there is none of that name.
-  func order(_ report: String, title: String) throws -> Exports.Order? {
+  func order(_ report: String) throws -> Exports.Order? {
     let name = "\(code.text.plain)\(suffix)"
     switch report {
     case "scorecards":
       return Exports.Order(
-        title: title, name: "scorecards-\(name).zip", type: "application/zip", make: makeScorecards)
+        report: report, name: "scorecards-\(name).zip", type: "application/zip", make: makeScorecards)
     case "lines":
       return Exports.Order(
-        title: title, name: "lines-\(code.text.plain).csv", type: "text/csv; charset=utf-8", make: makeLines)
+        report: report, name: "lines-\(code.text.plain).csv", type: "text/csv; charset=utf-8", make: makeLines
+      )
     case "working":
       return Exports.Order(
-        title: title, name: "working-\(code.text.plain).json", type: "application/json", make: makeWorking)
+        report: report, name: "working-\(code.text.plain).json", type: "application/json", make: makeWorking)
     default:
       let known = try ReportOrders.workbooks(in: templates).first { "workbook-\($0.name)" == report }
       guard let known else { return nil }
       return Exports.Order(
-        title: title, name: "\(known.name.plain)-\(name).xlsx", type: ReportOrders.xlsx
+        report: report, name: "\(known.name.plain)-\(name).xlsx", type: ReportOrders.xlsx
       ) { file, progress in try makeWorkbook(known.template, file, progress) }
     }
   }

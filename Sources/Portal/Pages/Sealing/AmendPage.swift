@@ -35,8 +35,6 @@ enum AmendPage {
       ]))
     fields["finding"] = FindingWords(words).data(desk.finding, of: desk.item)
     fields["total"] = .text(desk.card.total.figure?.shown ?? "–")
-    fields["may"] = .flag(desk.refusal == nil)
-    fields["refusal"] = ReportData(desk.refusal?.said(in: words.language).sentence(in: words.language))
     fields["reason"] = try visit.field("reason", in: "amending", entered)
     fields["password"] = try visit.field("password", in: "amending", entered).with([
       "type": "password", "autocomplete": "current-password", "width": "medium",
@@ -49,7 +47,6 @@ enum AmendPage {
   private static func act(_ signedIn: SignedIn, _ sent: Fields) async throws -> String {
     let received = signedIn.now
     let (desk, words) = (try await desk(signedIn), try signedIn.words())
-    if let refusal = desk.refusal { throw refusal }
     let (mark, faults) = MarkChoices(desk.item, words).read(sent, now: desk.finding?.judgement)
     var all = faults
     if sent.text("reason").isEmpty { all.append(FieldFault("reason", words.say("amending.reason_missing"))) }

@@ -46,11 +46,15 @@ struct AmendmentsData {
       }
     return [
       "href": .text(paths.agree(amendment.number)), "code": .text(amendment.item.text),
-      "name": .text(amendment.name.in(words.language).held),
+      "name": .text(shortName(amendment)),
       "title": .text(item(amendment.item)?.title.in(words.language) ?? ""),
       "proposed": .text(proposed(amendment)), "state": .text(name), "kind": .text(kind),
       "totals": .text(totals(amendment)),
     ]
+  }
+
+  private func shortName(_ amendment: Registry.Amendment) -> String {
+    Office(code: amendment.office, name: amendment.name).shortName(words).held
   }
 
   private func proposed(_ amendment: Registry.Amendment) -> String {
@@ -77,7 +81,7 @@ struct AmendmentsData {
     return [
       "back": .text(paths.amendments),
       "heading": .text(words.facts([amendment.item.text, item?.title.in(words.language) ?? ""])),
-      "name": .text(amendment.name.in(words.language).held),
+      "name": .text(shortName(amendment)),
       "scorecard": .text(paths.scorecard(amendment.office)),
       "before": FindingWords(words).data(amendment.before, of: item),
       "after": FindingWords(words).data(amendment.finding, of: item, withReason: false),

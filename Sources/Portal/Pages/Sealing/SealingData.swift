@@ -112,7 +112,8 @@ struct SealingData {
       "offices": .list(
         places.prefix(SealingData.most).map { place in
           [
-            "href": .text(paths.scorecard(place.office)), "name": .text(place.name.in(language).held),
+            "href": .text(paths.scorecard(place.office)),
+            "name": .text(Office(code: place.office, name: place.name).shortName(words).held),
             "detail": .text(detail(place)),
           ]
         }),
