@@ -56,8 +56,10 @@ let package = Package(
     .systemLibrary(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
-      name: "Reports", dependencies: ["Integrity", "Documents", "CXlsxWriter", mustache],
+      name: "Reports", dependencies: ["Integrity", "Documents", "CXlsxWriter", "CZlib", mustache],
       swiftSettings: strict),
     .target(name: "Storage", dependencies: ["Integrity", grdb, sqlite, crypto], swiftSettings: strict),
     .target(

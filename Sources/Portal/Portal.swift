@@ -11,11 +11,13 @@ public final class Portal: Sendable {
   let registry: Registry
   let pages: Pages
   let assets: Assets
+  let templates: Library
   let clock: @Sendable () -> Moment
   let passwords: Passwords
   let throttle: Throttle
   let crowd: Crowd
   let publications = Publications()
+  let exports = Exports()
   /// Tells this process from another, whose templates may be others.
   let start = Sessions.newToken()
   /// What results are sorted and filtered by, kept between requests.
@@ -47,6 +49,7 @@ public final class Portal: Sendable {
     self.registry = registry
     self.settings = settings
     self.clock = clock
+    self.templates = templates
     pages = try Pages(templates)
     assets = try Assets(templates, fonts: settings.fonts)
     passwords = Passwords(cost: settings.cost, pepper: { try registry.peppered($0) })

@@ -64,6 +64,9 @@ enum Routes {
     MarkPage.routes,
     CommentsPage.routes,
     ConflictsPage.routes,
+    SealingPage.routes,
+    AmendmentsPage.routes,
+    DownloadsPage.routes,
     SettingUp.routes,
   ].flatMap { $0 }
 }

@@ -103,23 +103,45 @@ extension Portal {
   }
 }
 
-/// Sweeps out every hour what has ended: sessions, codes, keys of forms.
+/// Sweeps out every hour what has ended, sessions, codes, keys of forms, and every minute reports that were kept long
+/// enough. Before, it reads what everybody may ask for first, so that nobody has to wait for it.
 private struct Sweep: Service {
   let portal: Portal
   let logger: Logger
 
   func run() async throws {
     try? await cancelWhenGracefulShutdown {
+      do {
+        try await portal.readLatestResults()
+      } catch {
+        logger.error("published results cannot be read", metadata: ["error": "\(error)"])
+      }
+      var minutes = 0
       while true {
-        do {
-          try await portal.write { [clock = portal.clock] in try $0.dropEndedSessions(at: clock()) }
-        } catch {
-          logger.error("sweeping failed", metadata: ["error": "\(error)"])
-        }
-        try await Task.sleep(for: .seconds(3600))
+        portal.exports.drop(at: portal.clock())
+        if minutes.isMultiple(of: 60) { await sweep() }
+        minutes += 1
+        try await Task.sleep(for: .seconds(60))
       }
     }
     // Whoever ends before it is told to stops the whole group.
     try? await gracefulShutdown()
+  }
+
+  private func sweep() async {
+    do {
+      try await portal.write { [clock = portal.clock] in try $0.dropEndedSessions(at: clock()) }
+    } catch {
+      logger.error("sweeping failed", metadata: ["error": "\(error)"])
+    }
+  }
+}
+
+extension Portal {
+  /// Has the results that were published last ready in memory.
+  func readLatestResults() async throws {
+    let now = clock()
+    let latest = try await read { try $0.publishedCycles(at: now) }.first
+    if let latest { _ = try await publications.index(of: latest.cycle.code, in: self) }
   }
 }

@@ -101,9 +101,6 @@ extension Registry {
     /// What counts now; nil where nobody has judged.
     public let finding: Finding?
     public let card: Scorecard
-    /// Every disclosure of the office, to choose another.
-    public let items: [Item]
-    public let refusal: Refusal?
   }
 
   public func amendDesk(
@@ -113,19 +110,19 @@ extension Registry {
       let (id, cycle, rubric) = try desk.cycle(code)
       let person = try desk.signer()
       let disclosure = try desk.disclosure(item, of: office, in: code)
-      let refusal = Conduct.may(.amend, in: disclosure.matter, by: person, at: now)
-      switch refusal?.reason {
-      case .role?, .closed?: throw StorageProblem.unknown(what: "office", code: office.text)
-      default: break
+      if let refusal = Conduct.may(.amend, in: disclosure.matter, by: person, at: now) {
+        switch refusal.reason {
+        case .role, .closed: throw StorageProblem.unknown(what: "office", code: office.text)
+        // Nor is anything shown of a result that is not sealed.
+        default: throw refusal
+        }
       }
       guard let found = try desk.db.assessments(id, rubric, office: disclosure.office).first else {
         throw StorageProblem.unknown(what: "office", code: office.text)
       }
-      let items = rubric.disclosures(for: found.assessment.office).map(\.item) + rubric.deductions
       return AmendDesk(
         cycle: cycle, rubric: rubric, office: found.assessment.office, item: disclosure.item,
-        finding: found.assessment.findings[item], card: rubric.scorecard(of: found.assessment), items: items,
-        refusal: refusal)
+        finding: found.assessment.findings[item], card: rubric.scorecard(of: found.assessment))
     }
   }
 }

@@ -78,6 +78,42 @@ extension Registry {
     public let offices: Int
   }
 
+  /// A cycle whose results somebody may take away who works on them.
+  public struct DownloadsDesk: Sendable {
+    public let cycle: Cycle
+    /// Whether the reader may see results that are not published, and with them how often each option was chosen.
+    public let isFromInside: Bool
+  }
+
+  /// For whoever works on a cycle; to everybody else it is not there, whatever they may read elsewhere.
+  public func downloadsDesk(
+    of code: Code<Cycle>, by signer: Signer, at now: Moment
+  ) throws -> DownloadsDesk {
+    try reading(signer, at: now) { desk in
+      let (_, cycle, _) = try desk.cycle(code)
+      try desk.allow(.readResults, Matter(cycle: cycle))
+      try desk.allow(.readProgress, Matter(cycle: cycle))
+      let unpublished = Cycle(
+        code: cycle.code, year: cycle.year, title: cycle.title, stage: .sealed, schedule: cycle.schedule)
+      let refusal = Conduct.may(.readResults, in: Matter(cycle: unpublished), by: try desk.signer(), at: now)
+      return DownloadsDesk(cycle: cycle, isFromInside: refusal == nil)
+    }
+  }
+
+  /// Totals of the year before by office, where they may be compared; for whoever may read a cycle's results.
+  public func totalsBefore(
+    _ code: Code<Cycle>, by signer: Signer, at now: Moment
+  ) throws -> [Code<Office>: Figure] {
+    try reading(signer, at: now) { desk in
+      let (id, cycle, rubric) = try desk.cycle(code)
+      try desk.allow(.readResults, Matter(cycle: cycle))
+      let totals = try desk.db.comparableTotals(before: cycle.year, self, rubric)
+      return Dictionary(
+        try desk.db.participants(id).compactMap { id, office in totals[id].map { (office.code, $0) } }
+      ) { a, _ in a }
+    }
+  }
+
   /// Everything that the list of a published cycle shows.
   ///
   /// - Throws: the same for a cycle that is not published and for one that is not there.

@@ -676,6 +676,24 @@ function retrying() {
   }, 1000);
 }
 
+/** Shows how far a report is that is being made, and the page anew when it is there. */
+function watchingReport() {
+  const job = document.querySelector("[data-under-way]");
+  if (!job) return;
+  const look = async () => {
+    try {
+      const response = await fetch(job.dataset.underWay);
+      if (!response.ok) { location.reload(); return; }
+      const report = await response.json();
+      if (report.is_over) { location.reload(); return; }
+      job.querySelector("[data-state]").textContent = report.text;
+      job.querySelector("[data-share]").setAttribute("width", `${report.share}%`);
+    } catch { /* The line is down: the next look may find it up. */ }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 400);
+}
+
 focusFirst();
 foldingFilter();
 closingMenu();
@@ -690,3 +708,4 @@ marking();
 tellingBusy();
 watchingErrand();
 retrying();
+watchingReport();

@@ -31,6 +31,7 @@ import Testing
       ("digest", String(repeating: "0", count: 64)), ("name", "x.pdf"), ("person", Site.name(.officer).text),
       ("assessor", Site.name(.assessor).text),
       ("looked", "none"), ("errand", "none"),
+      ("job", "x"),
     ] { path = path.replacingOccurrences(of: "{\(blank)}", with: value) }
     return path
   }

@@ -84,6 +84,26 @@ import Testing
     }
   }
 
+  @Test func `it does not take another time to say that something is not published`() async throws {
+    let site = try Site()
+    try site.sealAll()
+    let browser = site.browser()
+    func time(_ path: String) async throws -> Duration {
+      let began = ContinuousClock.now
+      _ = try await browser.get(path)
+      return began.duration(to: .now)
+    }
+    _ = try await time("/published/2569")
+    var (sealed, unknown) = (Duration.seconds(60), Duration.seconds(60))
+    // In turn, and the best of many: what else the machine does must not decide.
+    for _ in 0..<40 {
+      sealed = min(sealed, try await time("/published/2569/4001"))
+      unknown = min(unknown, try await time("/published/2570/4001"))
+    }
+    let leeway = Duration.milliseconds(5)
+    #expect(sealed < unknown * 3 + leeway && unknown < sealed * 3 + leeway, "\(sealed) and \(unknown)")
+  }
+
   @Test func `offices are searched, filtered and sorted on the server`() async throws {
     let (_, browser) = try published()
     func names(_ query: String) async throws -> [Bool] {
@@ -205,6 +225,38 @@ import Testing
     #expect(try await browser.get("/sign-in").text.contains("href=\"/published\""))
     #expect(try await browser.get("/published").text.contains("href=\"/sign-in\""))
     #expect(try await browser.get("/").status == 401)
+  }
+
+  @Test func `search engines find what is published and nothing else`() async throws {
+    let site = try Site()
+    try site.sealAll()
+    let browser = site.browser()
+    let before = try await browser.get("/sitemap.xml").text
+    #expect(before.contains("<loc>http://127.0.0.1:80/published</loc>") && !before.contains("2569"))
+    try site.registry.publish(Site.cycle, by: Signer(Site.name(.committee)), at: Site.publishing)
+    let after = try await browser.get("/sitemap.xml").text
+    #expect(after.contains("<loc>http://127.0.0.1:80/published/2569/4001</loc>"))
+    let robots = try await browser.get("/robots.txt").text
+    #expect(robots.contains("Allow: /published") && robots.contains("Disallow: /\n"))
+  }
+
+  @Test func `what members and assessors wrote stays text on every page`() async throws {
+    let hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{title}}"
+    let (site, browser) = try published()
+    try site.amend(reason: hostile)
+    let member = try await site.browser(of: .committee)
+    for (who, path) in [
+      (browser, "/published/2569/4001"), (browser, "/published/2569/4001?lang=en"),
+      (member, "/2569/amendments"),
+      (member, "/2569/amendments/1"), (member, "/2569/offices/4001/amend/O2"), (member, "/2569/sealing"),
+    ] {
+      let text = try await who.get(path).text
+      #expect(
+        text.contains("</html>") && !text.contains("<script>alert") && !text.contains("<img src=x"), "\(path)"
+      )
+    }
+    let data = try object(try await browser.get("/published/2569/4001.json"))
+    #expect((data["sealed"] as? [[String: Any]])?.last?["reason"] as? String == hostile)
   }
 
   private func object(_ answer: Browser.Answer) throws -> [String: Any] {

@@ -12,6 +12,16 @@ extension WorkbookTemplate {
   }
 }
 
+extension WorkbookTemplate {
+  /// A text of the template with its data.
+  static func text(_ template: String, _ data: ReportData) -> String {
+    guard template.contains("{{") else { return template }
+    // What is written into a cell is text, not HTML.
+    let parsed = try? MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + template)
+    return parsed?.render(data) ?? template
+  }
+}
+
 /// Places blocks one below the other on each sheet.
 private struct Layout {
   let template: WorkbookTemplate
@@ -240,10 +250,7 @@ private struct Layout {
   // Texts and cells.
 
   private func text(_ template: String, _ data: ReportData) -> String {
-    guard template.contains("{{") else { return template }
-    // What is written into a cell is text, not HTML.
-    let parsed = try? MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + template)
-    return parsed?.render(data) ?? template
+    WorkbookTemplate.text(template, data)
   }
 
   private func cell(_ content: Workbook.Cell.Content, _ style: String?) -> Workbook.Cell {

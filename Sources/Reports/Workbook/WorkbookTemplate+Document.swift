@@ -25,7 +25,9 @@ private struct WorkbookTemplateReader {
   func read(_ tree: YamlTree) -> WorkbookTemplate {
     let fields = Fields(tree, "the workbook", faults: faults)
     let template = WorkbookTemplate(
-      title: fields.required("workbook", "Committee summary"), font: fields.text("font") ?? "TH Sarabun New",
+      title: fields.required("workbook", "Committee summary"), note: fields.text("note"),
+      subject: fields.choice("about", WorkbookTemplate.Subject.self) ?? .cycle,
+      font: fields.text("font") ?? "TH Sarabun New",
       styles: entries("styles", fields).reduce(into: [:]) { $0[$1.name] = style($1) },
       shades: entries("shades", fields).reduce(into: [:]) { $0[$1.name] = shade($1) },
       sheets: fields.list("sheets").map(sheet))

@@ -4,6 +4,9 @@ import Integrity
 /// the report's data, so that numbers arrive as numbers.
 public struct WorkbookTemplate: Hashable, Sendable {
   let title: String
+  /// What is in it, for a menu; nil where nothing is said.
+  let note: String?
+  public let subject: Subject
   let font: String
   let styles: [String: Workbook.Style]
   let shades: [String: [Workbook.Shade.Step]]

@@ -38,11 +38,12 @@ class Site:
     """The site on a copy of the example, at a port of its own; its clock begins where the example stands, or at `now`."""
 
     def __init__(self, name, options=(), prepare=None, now=None):
+        """prepare: done to the copy before it is served."""
         self.folder = WORK / "copies" / f"{name}-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
         self.fill()
         if prepare:
-            prepare(self.ita)
+            prepare(self)
         if now:
             options = (*options, "--now", now)
         with socket.socket() as free:
@@ -71,17 +72,20 @@ class Site:
         found = re.search(r"(\S+) has not signed in yet; the letter says (\S+)\.\n", line)
         self.newcomer, self.letter = found.groups()
 
-    def ita(self, *arguments):
-        """A command on the registry, before it is served."""
+    def ita(self, person, now, *arguments):
+        """What somebody does in the year under way by a command, before it is served."""
         told = subprocess.run(
-            [ITA, *map(str, arguments), "--data", self.folder], cwd=ROOT, text=True, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, env=REHEARSAL)
+            [ITA, *arguments, "--cycle", "2568", "--data", self.folder, "--as", person, "--now", now], cwd=ROOT,
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=REHEARSAL)
+        assert told.returncode == 0, told.stdout
         return told.stdout
 
     def names(self):
-        """Names and posts of people, which are Thai on every page."""
+        """What people typed, which is Thai on every page: names, posts, reasons."""
         with sqlite3.connect(f"file:{self.folder}/registry.sqlite?mode=ro", uri=True) as registry:
-            return {text for row in registry.execute("SELECT name, post FROM person") for text in row if text}
+            typed = ("SELECT name, post FROM person", "SELECT reason, '' FROM finding",
+                     "SELECT reason, '' FROM sealed_scorecard")
+            return {text for query in typed for row in registry.execute(query) for text in row if text}
 
     def told(self):
         self.log.flush()

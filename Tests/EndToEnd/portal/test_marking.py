@@ -41,14 +41,14 @@ SAID = {
 }
 
 
-def prepared(ita):
+def prepared(site):
     """Every office signs what is ready, and three assessors are given offices."""
     for office in OFFICES:
         signer = "4002.deputy" if office == "4002" else f"{office}.director"
-        ita("submit", office, "--as", signer, "--cycle", "2568", "--now", "2025-04-30T15:00:00+07:00")
+        site.ita(signer, "2025-04-30T15:00:00+07:00", "submit", office)
     given = [(FIRST, office) for office in OFFICES] + [(SECOND, "4001"), (THIRD, "4001"), (THIRD, "4201")]
     for assessor, office in given:
-        told = ita("assign", assessor, office, "--as", "lead.1", "--cycle", "2568", "--now", "2025-05-02T09:00:00+07:00")
+        told = site.ita("lead.1", "2025-05-02T09:00:00+07:00", "assign", assessor, office)
         assert "every disclosure" in told, told
 
 

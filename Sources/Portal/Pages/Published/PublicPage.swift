@@ -103,17 +103,17 @@ struct PublicPage: Sendable {
 
   /// Data for programs, which pages of other sites may read too: nothing in them depends on who asks.
   func file(
-    _ type: String, name: String, stamp: String, isShown: Bool = false,
+    _ type: String, name: String, stamp: String, isShown: Bool = false, varies: Bool = false,
     _ body: () async throws -> ResponseBody
   ) async throws -> Response {
     let validator = Validator([stamp, name, visit.portal.start])
     if let unchanged = validator.unchanged(visit.request) {
-      return unchanged.shared(seconds: 300, varies: false)
+      return unchanged.shared(seconds: 300, varies: varies)
     }
     var response = Response(status: .ok, headers: [.contentType: type], body: try await body())
     response.headers[.contentDisposition] = "\(isShown ? "inline" : "attachment"); filename=\"\(name)\""
     response.headers[.accessControlAllowOrigin] = "*"
-    return response.validated(by: validator).shared(seconds: 300, varies: false)
+    return response.validated(by: validator).shared(seconds: 300, varies: varies)
   }
 }
 

@@ -20,8 +20,10 @@ struct PublicPaths: Sendable {
 
   /// Data are in both languages.
   func file(_ name: String, of cycle: Code<Cycle>) -> String { path(cycle) + "/" + name }
-  func file(of office: Code<Office>, in cycle: Code<Cycle>, _ ending: String) -> String {
-    path(cycle) + "/" + office.text.queryEscaped + "." + ending
+  func file(
+    of office: Code<Office>, in cycle: Code<Cycle>, _ ending: String, inLanguage: Bool = false
+  ) -> String {
+    path(cycle) + "/" + office.text.queryEscaped + "." + ending + (inLanguage ? suffix() : "")
   }
 
   private func path(_ cycle: Code<Cycle>) -> String { PublicPaths.base + "/" + cycle.text.queryEscaped }

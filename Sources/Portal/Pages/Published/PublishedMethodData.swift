@@ -20,7 +20,7 @@ struct PublishedMethodData {
     return [
       "all": .text(paths.results(publication.cycle.code)),
       "rubric": .text(
-        words.say("sentences.rubric", ["title": rubric.title.in(language), "edition": rubric.edition])),
+        words.say("sentences.rubric", ["title": rubric.title.in(language).held, "edition": rubric.edition])),
       "instruments": .list(rubric.instruments.map(instrument)),
       "levels": .list(rubric.levels.map(level)),
       "pass": rubric.pass.map { .text(words.say("published_method.pass", ["mark": $0.shown])) } ?? .absent,

@@ -26,6 +26,7 @@ struct PublishedOfficeData {
   var fields: [String: ReportData] {
     guard case .record(var fields) = report.data(words) else { return [:] }
     fields["all"] = .text(paths.results(cycle.code))
+    fields["xlsx"] = .text(paths.file(of: office, in: cycle.code, "xlsx", inLanguage: true))
     fields["csv"] = .text(paths.file(of: office, in: cycle.code, "csv"))
     fields["json"] = .text(paths.file(of: office, in: cycle.code, "json"))
     fields["about_data"] = .text(paths.data(cycle.code))
@@ -53,7 +54,7 @@ struct PublishedOfficeData {
       ])
   }
 
-  private var report: OfficeReport {
+  var report: OfficeReport {
     let previous = entry.previous.map {
       OfficeReport.Previous(total: $0, year: FiscalYear(cycle.year.buddhist - 1))
     }
@@ -105,14 +106,7 @@ struct PublishedOfficeData {
   }
 
   private func finding(_ finding: Finding?, _ item: Item?) -> ReportData {
-    guard let finding else {
-      return ["word": .text(words.say("published_office.not_judged")), "reason": .absent, "is_met": .absent]
-    }
-    return [
-      "word": .text(FindingWords(words).said(finding.judgement, of: item)),
-      "reason": ReportData(finding.reason.isEmpty ? nil : finding.reason),
-      "is_met": .flag(finding.judgement.isFull(for: item)),
-    ]
+    FindingWords(words).data(finding, of: item)
   }
 
   private var amended: [ReportData] {
@@ -136,7 +130,7 @@ struct PublishedOfficeData {
 
 /// A judgement in words.
 struct FindingWords {
-  private let words: Wording
+  let words: Wording
 
   init(_ words: Wording) { self.words = words }
 
@@ -157,16 +151,5 @@ struct FindingWords {
   private func option(_ code: Code<Option>, of item: Item?) -> String {
     let option = item?.form.options.first { $0.code == code }
     return option?.title.in(words.language) ?? code.text
-  }
-}
-
-extension Judgement {
-  /// Whether nothing is lacking.
-  func isFull(for item: Item?) -> Bool {
-    switch self {
-    case .met: true
-    case .elements(let present): item.map { Set($0.elements.map(\.key)).isSubset(of: present) } ?? false
-    case .notMet, .option, .number, .notApplicable, .pending: false
-    }
   }
 }

@@ -8,6 +8,8 @@ import Storage
 /// What everybody may read, without signing in: published cycles, their results, one office's page, and the data.
 enum PublishedPages {
   static let routes: [Route] = [
+    .open(.get, "/robots.txt") { robots(PublicPage($0)) },
+    .open(.get, "/sitemap.xml", load: .export) { try await siteMap(PublicPage($0)) },
     .open(.get, PublicPaths.base) { try await cycles(PublicPage($0)) },
     .open(.get, PublicPaths.cycle) { try await results(PublicPage($0)) },
     .open(.get, PublicPaths.cycle + "/method") { try await method(PublicPage($0)) },
@@ -17,6 +19,7 @@ enum PublishedPages {
     .open(.get, PublicPaths.office) { try await office(PublicPage($0)) },
     .open(.get, PublicPaths.office + ".json") { try await officeDocument(PublicPage($0)) },
     .open(.get, PublicPaths.office + ".csv") { try await officeTable(PublicPage($0)) },
+    .open(.get, PublicPaths.office + ".xlsx", load: .export) { try await officeWorkbook(PublicPage($0)) },
   ]
 
   private static func cycles(_ page: PublicPage) async throws -> Response {
@@ -79,7 +82,7 @@ enum PublishedPages {
     }
   }
 
-  private static func scorecard(
+  fileprivate static func scorecard(
     _ page: PublicPage, _ entry: Registry.PublishedOffice, _ cycle: Cycle
   ) async throws -> Registry.PublishedScorecard {
     let now = page.visit.now
@@ -149,6 +152,65 @@ enum PublishedPages {
       let least = index.publication.rubric.policy.smallestCount
       return ResponseBody(
         byteBuffer: ByteBuffer(string: ScorecardCSV.text(of: [card], smallestCount: least) + "\r\n"))
+    }
+  }
+}
+
+extension PublishedPages {
+  /// Search engines find what is published, and look nowhere else.
+  fileprivate static func robots(_ page: PublicPage) -> Response {
+    let lines = [
+      "User-agent: *", "Allow: \(PublicPaths.base)", "Allow: /assets", "Disallow: /",
+      "Sitemap: \(page.visit.portal.settings.base)/sitemap.xml",
+    ]
+    return Response(
+      status: .ok,
+      headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "public, max-age=3600"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: lines.joined(separator: "\n") + "\n")))
+  }
+
+  /// Every published cycle, and every office of the latest.
+  fileprivate static func siteMap(_ page: PublicPage) async throws -> Response {
+    let (now, portal) = (page.visit.now, page.visit.portal)
+    let cycles = try await portal.read { try $0.publishedCycles(at: now) }
+    let paths = PublicPaths(asked: nil)
+    var pages = [paths.cycles]
+    for each in cycles {
+      pages += [paths.results(each.cycle.code), paths.method(each.cycle.code), paths.data(each.cycle.code)]
+    }
+    if let latest = cycles.first?.cycle.code {
+      let index = try await portal.publications.index(of: latest, in: portal)
+      pages += index.publication.offices.map { paths.office($0.office.code, in: latest) }
+    }
+    let entries = pages.map { "<url><loc>\(portal.settings.base)\($0)</loc></url>" }
+    let text = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+      \(entries.joined(separator: "\n"))
+      </urlset>
+
+      """
+    return Response(
+      status: .ok, headers: [.contentType: "application/xml", .cacheControl: "public, max-age=3600"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  /// The figures as a workbook, in the language of the page.
+  private static func officeWorkbook(_ page: PublicPage) async throws -> Response {
+    let index = try await page.index()
+    let entry = try index.office(try page.visit.part("office"))
+    let (cycle, words) = (index.publication.cycle, try page.words())
+    let name = "\(cycle.code.text.plain)-\(entry.office.code.text.plain)-\(words.language.rawValue).xlsx"
+    return try await page.file(ReportOrders.xlsx, name: name, stamp: index.stamp, varies: true) {
+      let result = try await scorecard(page, entry, cycle)
+      let report = PublishedOfficeData(entry, result, index, page.paths, words, Dates(page.visit.visitor))
+        .report
+      let templates = page.visit.portal.templates
+      let bytes = try await page.visit.portal.read { _ in
+        let template = try WorkbookTemplate(named: "office", in: templates)
+        return try XlsxFile.bytes(of: try template.workbook(of: report.workbookData(words)))
+      }
+      return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
     }
   }
 }
