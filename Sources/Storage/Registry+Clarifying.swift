@@ -216,9 +216,11 @@ extension Refusal {
 }
 
 extension Matter {
-  /// The same with something contested.
+  /// The same with something contested, of which no matter who judged it.
   fileprivate var contested: Matter {
-    Matter(cycle: cycle, office: office, lineage: lineage, instrument: instrument, isContested: true)
+    Matter(
+      cycle: cycle, office: office, lineage: lineage, instrument: instrument, firstAssessor: ID(0),
+      isContested: true)
   }
 }
 
@@ -291,8 +293,8 @@ extension Desk {
       let item = Code<Node>(row["item"])
       let office = Code<Office>(row["office"])
       let matter = Matter(
-        cycle: all.cycle, office: office, lineage: lineages[row["office_id"]], instrument: all.instrument,
-        isContested: true)
+        cycle: all.cycle, office: office, lineage: lineages[row["office_id"]], instrument: all.instrument
+      ).contested
       let state = states[row["id"]] ?? .notNamed
       return Registry.ContestedItem(
         office: office, officeName: Words(thai: row["name_th"], english: row["name_en"]), item: item,

@@ -24,14 +24,14 @@ enum NotOpenedPage {
           "share": .text(share(desk.opened, of: desk.all)), "is_before": .flag(isBefore),
           "opens": ReportData(
             clarifying.map { words.say("not_opened.opens", ["moment": dates.moment($0.opens)]) }),
-          "closes": ReportData(
+          "until": ReportData(
             clarifying.flatMap { window in
               window.contains(signedIn.now)
                 ? words.say(
                   "not_opened.closes",
                   [
                     "moment": dates.moment(window.closes),
-                    "left": dates.left(until: window.closes, from: signedIn.now, words),
+                    "left": dates.left(until: window.closes, from: signedIn.now, words).kept,
                   ]) : nil
             }), "search": .text(search), "is_filtered": .flag(!search.isEmpty),
           "action": .text(paths.notOpened),
