@@ -33,12 +33,17 @@ def example():
 
 
 class Site:
-    """The site on a copy of the example, at a port of its own; its clock begins where the example stands."""
+    """The site on a copy of the example, at a port of its own; its clock begins where the example stands, or at `--now`.
 
-    def __init__(self, name, options=()):
+    `prepare` is given the copy before it is served.
+    """
+
+    def __init__(self, name, options=(), prepare=None):
         self.folder = WORK / "copies" / f"{name}-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(example() / "data", self.folder)
+        if prepare:
+            prepare(self.folder)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -46,7 +51,7 @@ class Site:
         self.log = open(self.folder / "log.txt", "w+")
         self.process = subprocess.Popen(
             [ITA, "serve", "--data", self.folder, "--port", str(port), *options],
-            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=self.log)
+            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=self.log, env=dict(os.environ, ITA_REHEARSAL="1"))
         said = []
         for line in self.process.stdout:
             said.append(line)

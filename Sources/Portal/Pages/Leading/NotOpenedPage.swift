@@ -55,15 +55,9 @@ enum NotOpenedPage {
     },
     .page(path + ".csv", load: .export) { signedIn in
       let words = try signedIn.words()
-      var rows: [[String]] = []
-      var (page, isMore) = (1, true)
-      while isMore {
-        let desk = try await desk(signedIn, "", page)
-        rows += desk.offices.map { one in
-          [one.office.code.text, one.office.name.in(words.language), one.directors.joined(separator: "; ")]
-        }
-        isMore = rows.count < desk.found && !desk.offices.isEmpty
-        page += 1
+      let desk = try await desk(signedIn, "", nil)
+      let rows = desk.offices.map { one in
+        [one.office.code.text, one.office.name.in(words.language), one.directors.joined(separator: "; ")]
       }
       let header = ["not_opened.column_code", "not_opened.column_office", "not_opened.column_directors"]
       return .table(
@@ -72,7 +66,7 @@ enum NotOpenedPage {
     },
   ]
 
-  private static func desk(_ signedIn: SignedIn, _ search: String, _ page: Int) async throws
+  private static func desk(_ signedIn: SignedIn, _ search: String, _ page: Int?) async throws
     -> Registry.UnopenedDesk
   {
     let cycle: Code<Cycle> = try signedIn.part("cycle")
