@@ -179,6 +179,14 @@ struct LeadPlace {
   }
 }
 
+extension Array {
+  /// A hundred of them, from the first on; all of them where no page is asked for.
+  func page(_ number: Int?) -> [Element] {
+    guard let number else { return self }
+    return Array(dropFirst(max(0, number - 1) * Registry.pageLength).prefix(Registry.pageLength))
+  }
+}
+
 extension Database {
   /// Of a row of `clarification`: that nobody has decided it, nor the committee corrected the finding.
   static let isUndecided = """

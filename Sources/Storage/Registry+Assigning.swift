@@ -93,8 +93,10 @@ extension Registry {
   public static let pageLength = 100
 
   /// Who judges what in a cycle, a page of offices at a time.
+  ///
+  /// - Parameter page: nil for all of them.
   public func assigningDesk(
-    _ filter: AssigningFilter = AssigningFilter(), page: Int = 1, in cycle: Code<Cycle>, by signer: Signer,
+    _ filter: AssigningFilter = AssigningFilter(), page: Int? = 1, in cycle: Code<Cycle>, by signer: Signer,
     at now: Moment
   ) throws -> AssigningDesk {
     try reading(signer, at: now) { desk in
@@ -103,11 +105,11 @@ extension Registry {
       if let refusal, case .role = refusal.reason { throw StorageProblem.unknown(what: "page", code: "") }
       let found = try place.offices(filter)
       let asked = filter.state.map { state in found.filter { $0.state == state } } ?? found
-      let shown = asked.dropFirst(max(0, page - 1) * Registry.pageLength).prefix(Registry.pageLength)
+      let shown = asked.page(page)
       return AssigningDesk(
         cycle: place.cycle, rubric: place.rubric, assessors: try place.loads(),
         counts: Dictionary(grouping: found, by: \.state).mapValues(\.count), found: asked.count,
-        offices: try place.placed(Array(shown)), refusal: refusal)
+        offices: try place.placed(shown), refusal: refusal)
     }
   }
 

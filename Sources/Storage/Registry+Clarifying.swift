@@ -62,8 +62,10 @@ extension Registry {
   }
 
   /// A page of what was contested.
+  ///
+  /// - Parameter page: nil for all of it.
   public func clarificationsDesk(
-    _ filter: ClarificationFilter = ClarificationFilter(), page: Int = 1, in code: Code<Cycle>,
+    _ filter: ClarificationFilter = ClarificationFilter(), page: Int? = 1, in code: Code<Cycle>,
     by signer: Signer, at now: Moment
   ) throws -> ClarificationsDesk {
     try reading(signer, at: now) { desk in
@@ -82,12 +84,12 @@ extension Registry {
       let namesPeople = refusal == nil || isEarly
       let list = try isEarly ? [] : desk.contested(filter, id, only: namesPeople ? nil : desk.actor?.id)
       let asked = filter.state.map { state in list.filter { $0.state == state } } ?? list
-      let shown = asked.dropFirst(max(0, page - 1) * Registry.pageLength).prefix(Registry.pageLength)
+      let shown = asked.page(page)
       let mayName = Conduct.may(.nameDecider, in: all.contested, by: reader, at: now) == nil
       return ClarificationsDesk(
         cycle: cycle, rubric: rubric, counts: Dictionary(grouping: list, by: \.state).mapValues(\.count),
         found: asked.count,
-        rows: try desk.contested(Array(shown), id, rubric, all, namesPeople: namesPeople),
+        rows: try desk.contested(shown, id, rubric, all, namesPeople: namesPeople),
         deciders: mayName ? try LeadPlace(desk, code).loads().filter(\.isActive) : [],
         isLead: namesPeople)
     }
@@ -216,9 +218,11 @@ extension Refusal {
 }
 
 extension Matter {
-  /// The same with something contested.
+  /// The same with something contested, of which no matter who judged it.
   fileprivate var contested: Matter {
-    Matter(cycle: cycle, office: office, lineage: lineage, instrument: instrument, isContested: true)
+    Matter(
+      cycle: cycle, office: office, lineage: lineage, instrument: instrument, firstAssessor: ID(0),
+      isContested: true)
   }
 }
 
@@ -291,8 +295,8 @@ extension Desk {
       let item = Code<Node>(row["item"])
       let office = Code<Office>(row["office"])
       let matter = Matter(
-        cycle: all.cycle, office: office, lineage: lineages[row["office_id"]], instrument: all.instrument,
-        isContested: true)
+        cycle: all.cycle, office: office, lineage: lineages[row["office_id"]], instrument: all.instrument
+      ).contested
       let state = states[row["id"]] ?? .notNamed
       return Registry.ContestedItem(
         office: office, officeName: Words(thai: row["name_th"], english: row["name_en"]), item: item,

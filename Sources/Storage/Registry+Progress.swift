@@ -42,13 +42,13 @@ extension Registry {
   ///
   /// - Parameter state: which offices are listed.
   public func progressDesk(
-    _ state: JudgingState = .none, page: Int = 1, in code: Code<Cycle>, by signer: Signer, at now: Moment
+    _ state: JudgingState = .none, page: Int? = 1, in code: Code<Cycle>, by signer: Signer, at now: Moment
   ) throws -> ProgressDesk {
     try reading(signer, at: now) { desk in
       let place = try LeadPlace(desk, code)
       let standings = try place.judging()
       let asked = standings.filter { $0.state == state }
-      let shown = asked.dropFirst(max(0, page - 1) * Registry.pageLength).prefix(Registry.pageLength)
+      let shown = asked.page(page)
       let last = try desk.db.rows(
         "SELECT assessor, max(made_at) AS at FROM finding WHERE cycle = ? AND stage = 'first' GROUP BY assessor",
         place.cycleID)
@@ -89,9 +89,11 @@ extension Registry {
 
   /// The offices of which nobody has opened the results, once they may be opened.
   ///
-  /// - Parameter search: a part of an office's name, or the beginning of its code; empty for all.
+  /// - Parameters:
+  ///   - search: a part of an office's name, or the beginning of its code; empty for all.
+  ///   - page: nil for all of them.
   public func unopenedDesk(
-    search: String = "", page: Int = 1, in code: Code<Cycle>, by signer: Signer, at now: Moment
+    search: String = "", page: Int? = 1, in code: Code<Cycle>, by signer: Signer, at now: Moment
   ) throws -> UnopenedDesk {
     try reading(signer, at: now) { desk in
       let (id, _, rubric, matter) = try desk.matter(of: nil, in: code)
@@ -111,7 +113,7 @@ extension Registry {
             AND acknowledgement.office = participant.office) ORDER BY code
         """, id, "\(text)%", "%\(text)%", "%\(text)%"
       ).map { $0["office"] as Int64 }
-      let shown = Array(open.dropFirst(max(0, page - 1) * Registry.pageLength).prefix(Registry.pageLength))
+      let shown = open.page(page)
       let offices = try desk.db.participants(id, among: shown)
       let directors = try desk.db.directors(of: shown, on: now.day)
       return UnopenedDesk(

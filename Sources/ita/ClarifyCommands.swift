@@ -10,7 +10,7 @@ struct AcknowledgeCommand: ParsableCommand {
       Example: ita acknowledge 4001 --as director
 
       Each person once; 'ita late' lists the offices of which nobody has. Refused to anybody but the office's people, and \
-      outside the time for clarifying.
+      before clarifying opens. Who comes after it has closed is recorded with the time.
       """)
 
   @Argument(help: "The office.") var office: Code<Office>

@@ -11,7 +11,7 @@ import Testing
   private static let page = "/2569/offices/4001"
 
   /// Texts that have broken out of other pages.
-  private static let hostile = [
+  static let hostile = [
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' autofocus onfocus='alert(1)",
     "</textarea><h1>",
     "</title><svg/onload=alert(1)>", "{{title}}", "{{{title}}}", "&lt;b&gt;", "<!--", "]]>",
@@ -143,7 +143,7 @@ import Testing
 }
 
 /// The shape of a page: its tags and the names of their attributes, in order, and nothing of what stands between them.
-private enum Shape {
+enum Shape {
   static func of(_ html: String) -> [String] {
     var shape: [String] = []
     var rest = Substring(html)

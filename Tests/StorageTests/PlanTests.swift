@@ -61,4 +61,25 @@ import Testing
     #expect(steps.count > 50)
     for (sql, step) in steps where PlanTests.isTooMuch(step) { Issue.record("\(step)\n\(sql)") }
   }
+
+  @Test func `neither do its results, nor what somebody was named to decide`() throws {
+    let district = try District()
+    try district.assignAll()
+    try district.submitAll()
+    try district.judgeAll()
+    let (registry, cycle, now) = (district.registry, District.cycle, District.clarifying)
+    try registry.acknowledge(District.main, in: cycle, by: district.by("director"), at: now)
+    try registry.contest(
+      "O2", of: District.main, in: cycle, statement: "x", by: district.by("director"), at: now)
+    try registry.nameDecider(
+      "assessor2", of: "O2", of: District.main, in: cycle, by: district.by("lead"), at: now)
+    let steps = try steps(district) {
+      _ = try registry.findingsDesk(District.main, in: cycle, by: district.by("director"), at: now)
+      _ = try registry.clarificationsDesk(in: cycle, by: district.by("assessor2"), at: now)
+      _ = try registry.clarificationDesk(
+        "O2", of: District.main, in: cycle, by: district.by("assessor2"), at: now)
+    }
+    #expect(steps.count > 40)
+    for (sql, step) in steps where PlanTests.isTooMuch(step) { Issue.record("\(step)\n\(sql)") }
+  }
 }

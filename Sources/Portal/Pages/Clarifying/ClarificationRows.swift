@@ -53,7 +53,7 @@ struct ClarificationRows {
       ]
     }
     return [chip(nil, words.say("clarifications.all"), desk.counts.values.reduce(0, +))]
-      + Registry.ClarificationState.allCases.map { state in
+      + Registry.ClarificationState.allCases.filter { desk.isLead || $0 != .notNamed }.map { state in
         chip(state, words.say("clarifications.\(state.rawValue)"), desk.counts[state] ?? 0)
       }
   }

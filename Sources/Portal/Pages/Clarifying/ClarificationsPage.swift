@@ -14,22 +14,12 @@ enum ClarificationsPage {
       .page(path + ".csv", load: .export) { signedIn in
         let cycle: Code<Cycle> = try signedIn.part("cycle")
         let words = try signedIn.words()
-        var rows: [Registry.ContestedItem] = []
-        var (page, isMore) = (1, true)
-        while isMore {
-          let (asked, before) = (page, rows.count)
-          let desk = try await signedIn.read { registry, signer, now in
-            try registry.clarificationsDesk(page: asked, in: cycle, by: signer, at: now)
-          }
-          rows += desk.rows
-          isMore = rows.count < desk.found && rows.count > before
-          page += 1
-        }
+        let rows = try await desk(signedIn, Registry.ClarificationFilter(signedIn.visit), nil).rows
         return .table(ClarificationRows.table(rows, words), named: "clarifications", cycle)
       }
     ] + ClarificationPage.routes
 
-  private static func desk(_ signedIn: SignedIn, _ filter: Registry.ClarificationFilter, _ page: Int)
+  private static func desk(_ signedIn: SignedIn, _ filter: Registry.ClarificationFilter, _ page: Int?)
     async throws -> Registry.ClarificationsDesk
   {
     let cycle: Code<Cycle> = try signedIn.part("cycle")
@@ -47,7 +37,7 @@ enum ClarificationsPage {
     fields["form"] = try signedIn.visit.form(try signedIn.leadPaths().clarifications + rows.query, entered)
     return try signedIn.page(
       "pages/lead-clarifications", title: words.say("clarifications.title"), fields,
-      frame: try signedIn.frame(desk.isLead ? .leading : .marking, .clarifications, in: desk.cycle))
+      frame: try signedIn.frame(desk.isLead ? signedIn.overseeing : .marking, .clarifications, in: desk.cycle))
   }
 
   private static func name(_ signedIn: SignedIn, _ sent: Fields) async throws -> String {

@@ -55,6 +55,11 @@ struct FindingData {
       let final = result.final.map { Outcome(item, result.finalLine, $0, words).data(dates) }
       return [
         "back": .text(paths.findings), "code": .text(item.code.text),
+        "place": .text(
+          words.facts([
+            desk.office.shortName(words).held,
+            words.say("banner.year", ["year": words.year(desk.cycle.year)]).held,
+          ])),
         "heading": .text(item.title.in(words.language).held),
         "state": result.isUndecided ? WorkState.contested.data(words) : .absent,
         "first": first.data(dates), "final": final ?? .absent,
@@ -105,12 +110,15 @@ struct FindingData {
       piece(place, evidence, card)
     }
     return [
-      "form": try signedIn.visit.form(paths.finding(item.code), entered),
+      "form": try signedIn.visit.form(paths.finding(item.code), entered).with([
+        "faults_title": .text(words.say("contest.faults", ["count": "\(entered.faults.count)"]))
+      ]),
       "consequence": .text(
         words.say(
           "contest.consequence",
           [
-            "moment": dates.moment(closes), "left": dates.left(until: closes, from: signedIn.now, words),
+            "moment": dates.moment(closes).kept,
+            "left": dates.left(until: closes, from: signedIn.now, words).kept,
           ])),
       "statement": try signedIn.visit.field("statement", in: "contest", entered, or: sheet.statement),
       "pieces": .list(pieces), "has_pieces": .flag(!pieces.isEmpty),

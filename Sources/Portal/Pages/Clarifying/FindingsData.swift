@@ -40,7 +40,8 @@ struct FindingsData {
       "until": ReportData(
         closes.map {
           words.say(
-            "findings.until", ["moment": dates.moment($0), "left": dates.left(until: $0, from: now, words)])
+            "findings.until",
+            ["moment": dates.moment($0).kept, "left": dates.left(until: $0, from: now, words).kept])
         }), "is_late": .flag(phase > .clarifying),
       "refusal": .flag(desk.refusal != nil), "may": .flag(desk.refusal == nil), "openings": .list(openings),
       "has_openings": .flag(!desk.openings.isEmpty), "home": .text(paths.home),
@@ -76,7 +77,8 @@ struct FindingsData {
   private var consequence: String? {
     closes.map {
       words.say(
-        "findings.consequence", ["moment": dates.moment($0), "left": dates.left(until: $0, from: now, words)])
+        "findings.consequence",
+        ["moment": dates.moment($0).kept, "left": dates.left(until: $0, from: now, words).kept])
     }
   }
 

@@ -24,8 +24,7 @@ struct SubmittedCard {
     return [
       "is_there": true,
       "answer": .text(
-        words.say(
-          submission.isDisclosed == true ? "disclosure.yes" : "disclosure.no")),
+        words.say(submission.isDisclosed == true ? "as_submitted.answered" : "as_submitted.answered_no")),
       "note": .text(submission.note), "has_note": .flag(!submission.note.isEmpty),
       "pieces": .list(submission.evidence.map { piece($0) }),
       "has_pieces": .flag(!submission.evidence.isEmpty),

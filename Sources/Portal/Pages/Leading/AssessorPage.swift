@@ -27,7 +27,7 @@ enum AssessorPage {
               ("to", order.to == nil ? "rest" : "one"), ("assessor", order.to?.text ?? ""),
               ("seed", order.seed), ("reason", order.reason),
             ], title: "giving.heading_hand_over", seed: order.to == nil ? order.seed : nil,
-            leaver: plan.assessors.first { $0.code == order.from }?.name, reason: order.reason)
+            leaver: order.from, reason: order.reason)
         }
       ]
   }

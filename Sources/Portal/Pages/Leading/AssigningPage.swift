@@ -32,7 +32,7 @@ enum AssigningPage {
     try signedIn.frame(.leading, .assigning, in: cycle)
   }
 
-  private static func desk(_ signedIn: SignedIn, _ filter: Registry.AssigningFilter, _ page: Int) async throws
+  private static func desk(_ signedIn: SignedIn, _ filter: Registry.AssigningFilter, _ page: Int?) async throws
     -> Registry.AssigningDesk
   {
     let cycle: Code<Cycle> = try signedIn.part("cycle")
@@ -77,14 +77,7 @@ enum AssigningPage {
 
   private static func table(_ signedIn: SignedIn) async throws -> Response {
     let (filter, words) = (Registry.AssigningFilter(signedIn.visit), try signedIn.words())
-    var offices: [Registry.PlacedOffice] = []
-    var (page, isMore) = (1, true)
-    while isMore {
-      let (desk, before) = (try await desk(signedIn, filter, page), offices.count)
-      offices += desk.offices
-      isMore = offices.count < desk.found && offices.count > before
-      page += 1
-    }
+    let offices = try await desk(signedIn, filter, nil).offices
     return .table(AssigningRows.table(offices, words), named: "assigning", try signedIn.part("cycle"))
   }
 }

@@ -161,7 +161,7 @@ struct AssessorRow {
     [
       "name": .text(load.name), "post": ReportData(load.post), "href": .text(paths.assessor(load.code)),
       "offices": .text(load.offices.shown), "items": .text(load.items.shown),
-      "judged": .text(load.judged.shown), "left": .text(load.left.shown),
+      "judged": .text(load.judged.shown), "to_judge": .text(load.left.shown),
       "progress": .text(
         words.say("assigning.judged", ["count": load.judged.shown, "all": load.items.shown])),
       "share": .text(share(load.judged, of: load.items)), "has_items": .flag(load.items > 0),

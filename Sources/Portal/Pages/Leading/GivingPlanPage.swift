@@ -15,7 +15,7 @@ struct GivingPlanPage {
   let title: String
   var seed: String?
   /// Whose work it is, where somebody leaves.
-  var leaver: String?
+  var leaver: Code<Person>?
   var reason: String?
 
   /// The most offices that are listed one by one.
@@ -58,12 +58,15 @@ struct GivingPlanPage {
 
   private func data(_ words: Wording) -> [String: ReportData] {
     let gifts = Dictionary(grouping: plan.gifts, by: \.to)
-    let concerned = plan.assessors.filter { gifts[$0.id] != nil || $0.isActive && seed != nil }
+    let concerned = plan.assessors.filter { load in
+      gifts[load.id] != nil || load.isActive && seed != nil && load.code != leaver
+    }
+    let name = plan.assessors.first { $0.code == leaver }?.name
     let isListed = plan.gifts.count <= GivingPlanPage.mostListed
     return [
       "heading": .text(words.say(title)), "back": .text(action), "digest": .text(plan.digest),
       "hidden": .list(hidden.map { ["name": .text($0.name), "value": .text($0.value)] }),
-      "seed": ReportData(seed), "leaver": ReportData(leaver), "reason": ReportData(reason),
+      "seed": ReportData(seed), "leaver": ReportData(name), "reason": ReportData(reason),
       "rows": .list(
         concerned.map { load in
           let own = gifts[load.id] ?? []

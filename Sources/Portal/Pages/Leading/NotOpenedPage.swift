@@ -24,14 +24,14 @@ enum NotOpenedPage {
           "share": .text(share(desk.opened, of: desk.all)), "is_before": .flag(isBefore),
           "opens": ReportData(
             clarifying.map { words.say("not_opened.opens", ["moment": dates.moment($0.opens)]) }),
-          "closes": ReportData(
+          "until": ReportData(
             clarifying.flatMap { window in
               window.contains(signedIn.now)
                 ? words.say(
                   "not_opened.closes",
                   [
                     "moment": dates.moment(window.closes),
-                    "left": dates.left(until: window.closes, from: signedIn.now, words),
+                    "left": dates.left(until: window.closes, from: signedIn.now, words).kept,
                   ]) : nil
             }), "search": .text(search), "is_filtered": .flag(!search.isEmpty),
           "action": .text(paths.notOpened),
@@ -55,15 +55,9 @@ enum NotOpenedPage {
     },
     .page(path + ".csv", load: .export) { signedIn in
       let words = try signedIn.words()
-      var rows: [[String]] = []
-      var (page, isMore) = (1, true)
-      while isMore {
-        let desk = try await desk(signedIn, "", page)
-        rows += desk.offices.map { one in
-          [one.office.code.text, one.office.name.in(words.language), one.directors.joined(separator: "; ")]
-        }
-        isMore = rows.count < desk.found && !desk.offices.isEmpty
-        page += 1
+      let desk = try await desk(signedIn, "", nil)
+      let rows = desk.offices.map { one in
+        [one.office.code.text, one.office.name.in(words.language), one.directors.joined(separator: "; ")]
       }
       let header = ["not_opened.column_code", "not_opened.column_office", "not_opened.column_directors"]
       return .table(
@@ -72,7 +66,7 @@ enum NotOpenedPage {
     },
   ]
 
-  private static func desk(_ signedIn: SignedIn, _ search: String, _ page: Int) async throws
+  private static func desk(_ signedIn: SignedIn, _ search: String, _ page: Int?) async throws
     -> Registry.UnopenedDesk
   {
     let cycle: Code<Cycle> = try signedIn.part("cycle")

@@ -72,7 +72,7 @@ struct ProgressData {
       "of_items": .text(words.say("pace.of", ["all": desk.items.shown])),
       "done": .text((desk.counts[.done] ?? 0).shown),
       "of_offices": .text(words.say("pace.of_offices", ["all": offices.shown])),
-      "share": .text(share(desk.judged, of: desk.items)), "left": .text(left),
+      "share": .text(share(desk.judged, of: desk.items)), "time_left": .text(left),
       "until": ReportData(window.map { words.say("pace.until", ["moment": dates.moment($0.closes)]) }),
       "behind": behind > 0
         ? .text(words.say("pace.behind_count", ["count": behind.shown])) : .absent,
