@@ -84,6 +84,7 @@ bench:
 	@.build-python/bin/pip install -q -r Bench/peers/requirements.txt
 	@.build/release/ita-bench nation --folder .build-nation --python $(PYTHON)
 	@.build/release/ita-bench registry --folder .build-registry
+	@.build/release/ita-bench results --folder .build-results
 
 torture:
 	@swift build -c release --product ita-bench

@@ -74,8 +74,10 @@ let package = Package(
       dependencies: ["Integrity", "Documents", "Storage", "Reports", "Portal", "Specimen", arguments],
       swiftSettings: strict),
     .executableTarget(
-      name: "ita-bench", dependencies: ["Integrity", "Documents", "Storage", "Reports", "Specimen", grdb],
-      swiftSettings: strict),
+      name: "ita-bench",
+      dependencies: [
+        "Integrity", "Documents", "Storage", "Reports", "Portal", "Specimen", grdb, crypto, logging,
+      ], swiftSettings: strict),
     .testTarget(name: "IntegrityTests", dependencies: ["Integrity", "Specimen"], swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Integrity", "Documents", "Specimen"], swiftSettings: strict),

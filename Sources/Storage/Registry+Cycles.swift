@@ -113,6 +113,7 @@ extension Registry {
       }
       try desk.db.run("UPDATE cycle SET stage = 'open', opened_at = ? WHERE id = ?", now.seconds, id)
       try desk.record(.openCycle, code.text, cycle: id, row: "cycle", id)
+      desk.touch(cycle: id, office: nil)
       return offices.count
     }
   }

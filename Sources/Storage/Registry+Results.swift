@@ -35,9 +35,13 @@ extension Registry {
 
   /// From memory where nothing has touched an office since, else anew.
   func cards(_ db: Database, _ cycle: Int64, _ generation: Int) throws -> [(office: Int64, card: Scorecard)] {
-    let kept = key == nil ? [:] : scorecards.withLock { $0.cards(of: cycle) }
-    let offices = try db.rows("SELECT office FROM participant WHERE cycle = ? ORDER BY id", cycle)
-      .map { $0["office"] as Int64 }
+    let (kept, known) =
+      key == nil ? ([:], nil) : scorecards.withLock { ($0.cards(of: cycle), $0.offices(of: cycle)) }
+    let offices =
+      try known
+      ?? db.rows("SELECT office FROM participant WHERE cycle = ? ORDER BY id", cycle).map {
+        $0["office"] as Int64
+      }
     let stale = offices.filter { kept[$0] == nil }
     if stale.isEmpty { return offices.compactMap { id in kept[id].map { (id, $0) } } }
     let rubric = try rubric(db, cycle)
@@ -53,7 +57,7 @@ extension Registry {
         }
       }
     }
-    if key != nil { scorecards.withLock { $0.put(fresh, of: cycle, from: generation) } }
+    if key != nil { scorecards.withLock { $0.put(fresh, among: offices, of: cycle, from: generation) } }
     return offices.compactMap { id in (fresh[id] ?? kept[id]).map { (id, $0) } }
   }
 }

@@ -12,16 +12,25 @@ extension Registry {
     /// By first findings alone, of offices where something was found after them; of the others the two are the same.
     public let firsts: [Code<Office>: Scorecard]
     public let earlier: Earlier
+    private let peers: [Code<OfficeKind>?: Peers]
     /// By office, the place of its scorecard.
     public let places: [Code<Office>: Int]
 
     public var scorecards: [Scorecard] { comparison.scorecards }
 
-    init(comparison: Comparison, firsts: [Code<Office>: Scorecard], earlier: Earlier) {
+    init(
+      comparison: Comparison, firsts: [Code<Office>: Scorecard], earlier: Earlier, rounding: Rounding
+    ) {
       self.comparison = comparison
+      peers = comparison.peers(rounding: rounding)
       self.firsts = firsts
       self.earlier = earlier
       places = Dictionary(comparison.scorecards.enumerated().map { ($1.office.code, $0) }) { a, _ in a }
+    }
+
+    /// The means of a kind of office.
+    public func peers(of kind: Code<OfficeKind>?, rounding: Rounding) -> Peers {
+      peers[kind] ?? Peers([:], rounding: rounding)
     }
 
     public func scorecard(of office: Code<Office>) -> Scorecard? { places[office].map { scorecards[$0] } }
@@ -83,7 +92,8 @@ extension Registry {
     let book = ResultsBook(
       comparison: Comparison(cards.map(\.card), by: rubric),
       firsts: Dictionary(byFirst.values.map { ($0.office.code, $0) }) { a, _ in a },
-      earlier: try (key == nil ? nil : known) ?? earlier(db, before: year, rubric))
+      earlier: try (key == nil ? nil : known) ?? earlier(db, before: year, rubric),
+      rounding: rubric.policy.rounding)
     if key != nil { scorecards.withLock { $0.put(book, firsts: byFirst, of: cycle, from: generation) } }
     return book
   }

@@ -4,6 +4,8 @@ import Integrity
 /// process that writes keeps them.
 struct ScorecardCache {
   private var cards: [Int64: [Int64: Scorecard]] = [:]
+  /// In which order the offices of a cycle came in.
+  private var offices: [Int64: [Int64]] = [:]
   /// By first findings alone; of offices where something was found after them.
   private var firsts: [Int64: [Int64: Scorecard]] = [:]
   /// What the totals of a cycle are compared with.
@@ -13,12 +15,16 @@ struct ScorecardCache {
   private(set) var generation = 0
 
   func cards(of cycle: Int64) -> [Int64: Scorecard] { cards[cycle] ?? [:] }
+  func offices(of cycle: Int64) -> [Int64]? { offices[cycle] }
   func firsts(of cycle: Int64) -> [Int64: Scorecard] { firsts[cycle] ?? [:] }
   func earlier(of cycle: Int64) -> Registry.Earlier? { earlier[cycle] }
   func book(of cycle: Int64) -> Registry.ResultsBook? { books[cycle] }
 
-  mutating func put(_ new: [Int64: Scorecard], of cycle: Int64, from generation: Int) {
+  mutating func put(
+    _ new: [Int64: Scorecard], among all: [Int64], of cycle: Int64, from generation: Int
+  ) {
     guard generation == self.generation else { return }
+    offices[cycle] = all
     cards[cycle, default: [:]].merge(new) { _, new in new }
   }
 
@@ -43,6 +49,7 @@ struct ScorecardCache {
       } else {
         cards[cycle] = nil
         firsts[cycle] = nil
+        offices[cycle] = nil
       }
       books[cycle] = nil
     }

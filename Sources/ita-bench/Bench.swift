@@ -1,11 +1,11 @@
 import Foundation
 import Glibc
 
-/// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation` and `registry` for speed,
-/// `faults` for killing writers and filling disks.
+/// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation`, `registry` and `results` for
+/// speed, `faults` for killing writers and filling disks.
 @main
 struct Bench {
-  static func main() throws {
+  static func main() async throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
     let command = arguments.isEmpty ? "" : arguments.removeFirst()
     switch command {
@@ -19,6 +19,11 @@ struct Bench {
       ).run()
     case "registry":
       try RegistryBench(folder: text("--folder", arguments) ?? ".build-registry").run()
+    case "results":
+      try await ResultsBench(
+        folder: text("--folder", arguments) ?? ".build-results",
+        offices: option("--offices", arguments) ?? 8_317, port: option("--port", arguments) ?? 8_979
+      ).run()
     case "faults":
       do {
         let faults = try Faults(
@@ -41,7 +46,7 @@ struct Bench {
         Data(
           """
           usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]
-            | registry [--folder DIR] | faults [--kills N] [--fills N] [--seed N] [--folder DIR]
+            | registry [--folder DIR] | results [--offices N] [--folder DIR] [--port N] | faults [--kills N] [--fills N] [--seed N] [--folder DIR]
 
           """.utf8))
       exit(64)

@@ -15,6 +15,8 @@ struct FilledRegistry {
   let offices: Int
   /// Of each office.
   let respondents: Int
+  /// With kinds, regions and provinces to filter by.
+  var isVaried = false
 
   let now = Moment("2024-07-10T09:00") ?? Moment(seconds: 0)
   private let start = Moment("2024-01-05T09:00") ?? Moment(seconds: 0)
@@ -34,8 +36,12 @@ struct FilledRegistry {
       code: "member", name: "member", grants: [Grant(.committee, for: .everywhere, from: start.day)])
     _ = try registry.keep(people: [member], isDryRun: false, by: admin, at: start)
     let all = (0..<offices).map { index in
-      Office(
-        code: code(index), name: Words(thai: "สำนักงานที่ \(index)", english: "Office \(index)"), kind: "primary")
+      let region = index % 6 + 1
+      return Office(
+        code: code(index), name: Words(thai: "สำนักงานที่ \(index)", english: "Office \(index)"),
+        kind: isVaried && index.isMultiple(of: 3) ? "secondary" : "primary",
+        provinces: isVaried ? [Words(thai: "จังหวัด \(index % 77)", english: "Province \(index % 77)")] : [],
+        region: isVaried ? Words(thai: "ภาค \(region)", english: "Region \(region)") : nil)
     }
     _ = try registry.keep(offices: all, isDryRun: false, by: admin, at: start)
     let text = RubricText(

@@ -14,7 +14,7 @@ import Testing
   /// Both offices are judged and answered; O2 of each is not met.
   private func site(answers few: Int = 4) throws -> Site {
     let site = try Site()
-    try site.judgeAll(answers: few)
+    try site.judgeBoth(answers: few)
     site.clock.now = Site.deciding
     return site
   }
@@ -299,7 +299,7 @@ extension Site {
   /// Both offices submit, are answered and judged.
   ///
   /// - Parameter few: of the first office twelve answer, and so many of the second; five are needed.
-  func judgeAll(answers few: Int) throws {
+  func judgeBoth(answers few: Int) throws {
     for place in [Site.own, Site.foreign] {
       for item in ["O1", "O2", "O3"] as [Code<Node>] {
         if item != "O1" {

@@ -32,7 +32,8 @@ import Testing
       })
     let book = Registry.ResultsBook(
       comparison: Comparison(cards, by: rubric), firsts: [:],
-      earlier: Registry.Earlier(year: FiscalYear(2566), isComparable: true, totals: last))
+      earlier: Registry.Earlier(year: FiscalYear(2566), isComparable: true, totals: last),
+      rounding: .hundredths)
     return ResultsIndex(book, rubric, wordings)
   }()
 
@@ -62,10 +63,24 @@ import Testing
       let card = index.book.scorecards[place]
       for (column, line) in zip(index.columns.all, index.lines(of: place)) {
         #expect(line == card.line(column.code))
-        #expect(index.rows[place].figures[index.columns.place(of: column.code) ?? 0] == line?.figure)
+        #expect(index.figures[index.columns.place(of: column.code) ?? 0][place] == line?.figure)
       }
     }
     #expect(index.columns.ofInstruments.count == 3 && index.columns.ofIndicators.count == 10)
+  }
+
+  @Test func `means of a kind, added up once, are those of its figures`() throws {
+    let index = try index()
+    let cards = index.book.scorecards
+    for kind in ["primary", "secondary", "none"] as [Code<OfficeKind>] {
+      let peers = index.book.peers(of: kind, rounding: .hundredths)
+      for code in [Node.total] + index.columns.all.map(\.code) {
+        let figures = cards.filter { $0.office.kind == kind }.compactMap { $0.line(code)?.figure }
+        #expect(peers.mean(of: code)?.offices == (figures.count > 1 ? figures.count : nil), "\(code)")
+        #expect(
+          peers.mean(of: code) == index.book.comparison.peers(of: kind, rounding: .hundredths).mean(of: code))
+      }
+    }
   }
 
   @Test func `filters leave exactly the offices that have it`() throws {
@@ -130,7 +145,7 @@ import Testing
     #expect(try phrae > #require(thai.firstIndex(of: "พังงา")))
     #expect(try first(.english, 1) == ["Amnat Charoen Primary Educational Service Area Office"])
     // Numbers go by their value.
-    #expect(OfficeNames.ranks(["เขต 10", "เขต 2", "เขต 1"], .thai) == [2, 1, 0])
+    #expect(OfficeNames.ranks(["เขต 10", "เขต 2", "เขต 1"]) == [2, 1, 0])
   }
 
   @Test func `every column sorts both ways, and what has no figure stands last`() throws {
@@ -146,10 +161,10 @@ import Testing
         #expect(Set(sorted.offices).count == 245)
         let values = sorted.offices.compactMap { place -> Points? in
           switch column {
-          case .total: index.rows[place].total
+          case .total: index.rows[place].total?.points
           case .change: index.rows[place].change?.points
           case .node(let code):
-            index.columns.place(of: code).flatMap { index.rows[place].figures[$0] }?.points
+            index.columns.place(of: code).flatMap { index.figures[$0][place] }?.points
           case .name, .code, .level: nil
           }
         }

@@ -4,14 +4,6 @@ public struct Comparison: Sendable {
   public let scorecards: [Scorecard]
   /// By office.
   public let ranks: [Code<Office>: Rank]
-  /// Of the total, the instruments and what stands directly below them, by kind: added up once, since a page of one
-  /// office asks for a dozen of them.
-  private let sums: [Code<OfficeKind>?: [Code<Node>: Sum]]
-
-  private struct Sum {
-    var millionths = Int128(0)
-    var figures = 0
-  }
 
   public struct Rank: Hashable, Sendable {
     public let overall: Int
@@ -21,7 +13,6 @@ public struct Comparison: Sendable {
   /// - Parameter rubric: the one all the scorecards rest on.
   public init(_ scorecards: [Scorecard], by rubric: Rubric) {
     self.scorecards = scorecards
-    sums = Comparison.sums(of: scorecards)
     let final = scorecards.compactMap { card -> Entrant? in
       guard case .final(let figure) = card.standing else { return nil }
       return Entrant(
@@ -56,40 +47,16 @@ public struct Comparison: Sendable {
   public func mean(
     of node: Code<Node>, kind: Code<OfficeKind>?, rounding: Rounding
   ) -> (figure: Figure, offices: Int)? {
-    if let known = sums[kind]?[node] {
-      guard known.figures > 1 else { return nil }
-      return (Comparison.mean(known.millionths, over: known.figures, rounding), known.figures)
-    }
     let figures = scorecards.filter { $0.office.kind == kind }.compactMap { $0.line(node)?.figure }
     guard figures.count > 1 else { return nil }
     return (Comparison.mean(of: figures, rounding: rounding), figures.count)
   }
 
-  private static func sums(of scorecards: [Scorecard]) -> [Code<OfficeKind>?: [Code<Node>: Sum]] {
-    var sums: [Code<OfficeKind>?: [Code<Node>: Sum]] = [:]
-    for card in scorecards {
-      func add(_ line: Line, _ depth: Int) {
-        var sum = sums[card.office.kind, default: [:]][line.code] ?? Sum()
-        if let figure = line.figure {
-          sum.millionths += Int128(figure.points.millionths)
-          sum.figures += 1
-        }
-        sums[card.office.kind, default: [:]][line.code] = sum
-        if depth < 2 { for part in line.parts { add(part, depth + 1) } }
-      }
-      add(card.total, 0)
-    }
-    return sums
-  }
-
   /// The mean of published figures, rounded once; there is at least one.
   public static func mean(of figures: [Figure], rounding: Rounding) -> Figure {
-    mean(figures.reduce(Int128(0)) { $0 + Int128($1.points.millionths) }, over: figures.count, rounding)
-  }
-
-  private static func mean(_ sum: Int128, over count: Int, _ rounding: Rounding) -> Figure {
-    let mean = Fixed(millionths: sum, over: Int64(max(1, count)))
-    let exact = Fraction(millionths: sum, over: Int64(max(1, count)))
+    let sum = figures.reduce(Int128(0)) { $0 + Int128($1.points.millionths) }
+    let mean = Fixed(millionths: sum, over: Int64(max(1, figures.count)))
+    let exact = Fraction(millionths: sum, over: Int64(max(1, figures.count)))
     return Figure(
       units: mean?.rounded(rounding) ?? exact?.rounded(rounding) ?? 0, places: rounding.places)
   }

@@ -33,6 +33,55 @@ extension Comparison {
   }
 }
 
+extension Comparison {
+  /// The same of every kind at once, for many offices.
+  public func peers(rounding: Rounding) -> [Code<OfficeKind>?: Peers] {
+    var columns: [Code<OfficeKind>?: Columns] = [:]
+    for place in scorecards.indices {
+      // Taken out and put back, so that what is in it is not copied.
+      let kind = scorecards[place].office.kind
+      var own = columns.removeValue(forKey: kind) ?? Columns()
+      own.add(scorecards[place].total)
+      columns[kind] = own
+    }
+    return columns.mapValues { columns in
+      Peers(Dictionary(zip(columns.codes, columns.figures)) { a, _ in a }, rounding: rounding)
+    }
+  }
+
+  /// Figures by node. The lines of one kind's scorecards stand in one order, so hardly any has to be looked for.
+  private struct Columns {
+    private(set) var codes: [Code<Node>] = []
+    private(set) var figures: [[Figure]] = []
+    private var next = 0
+
+    mutating func add(_ total: Line) {
+      next = 0
+      put(total)
+      for instrument in total.parts.indices where total.parts[instrument].place == .instrument {
+        put(total.parts[instrument])
+        for part in total.parts[instrument].parts.indices
+        where total.parts[instrument].parts[part].place == .indicator {
+          put(total.parts[instrument].parts[part])
+        }
+      }
+    }
+
+    private mutating func put(_ line: Line) {
+      var place = next
+      if place >= codes.count || codes[place] != line.code {
+        place = codes.firstIndex(of: line.code) ?? codes.count
+      }
+      if place == codes.count {
+        codes.append(line.code)
+        figures.append([])
+      }
+      if let figure = line.figure { figures[place].append(figure) }
+      next = place + 1
+    }
+  }
+}
+
 extension Scorecard {
   /// The total, the instruments and the indicators directly below them: what a reader sees first.
   public var mainLines: [Line] {

@@ -16,6 +16,8 @@ extension OfficeReportData {
       "code": .text(line.place == .route ? "" : line.code.display), "title": .text(line.title.in(language)),
       "state": state,
       "line": ReportData(isHidden ? nil : working(line)),
+      // An assessor's own words, in whatever language they were typed.
+      "isTyped": .flag(!isHidden && line.isJudged && !line.working.reason.isEmpty),
       "missing": missing.isEmpty
         ? .absent
         : .text(missing.map { $0.title.in(language) }.joined(separator: words.sentence("list_comma"))),
@@ -103,4 +105,14 @@ extension OfficeReportData {
 
 extension Outcome {
   var isGiven: Bool { if case .given = self { true } else { false } }
+}
+
+extension Line {
+  /// Judged as a whole or by its elements: then its reason is said, and nothing of how its figure came about.
+  fileprivate var isJudged: Bool {
+    switch working.basis {
+    case .judged, .elements: true
+    default: false
+    }
+  }
 }

@@ -19,12 +19,6 @@ struct CommitteePaths: Sendable {
   func correction(_ item: Code<Node>, of office: Code<Office>) -> String {
     "\(base)/offices/\(office.text.queryEscaped)/items/\(item.text.queryEscaped)/correct"
   }
-
-  /// What may stand in the name of a file anywhere.
-  func fileName(_ what: String) -> String {
-    let code = cycle.text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-    return "\(what)-\(code).csv"
-  }
 }
 
 extension SignedIn {

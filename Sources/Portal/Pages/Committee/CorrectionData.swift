@@ -35,7 +35,7 @@ struct CorrectionData {
           desk.office.shortName(words).held, words.say("banner.year", ["year": words.year(desk.cycle.year)]),
         ])),
       "back": .text(paths.scorecard(desk.office.code) + "#item-\(item.code)"),
-      "back_title": .text(words.say("judged.title")),
+      "back_title": .text(words.say("office_findings.title")),
       "history": .list(judged.findings.reversed().map { text.data($0, on: item) }),
       "has_history": .flag(!judged.findings.isEmpty), "statement": ReportData(judged.statement),
       "is_open": .flag(judged.isOpen), "evidence": .list(evidence),
@@ -94,10 +94,6 @@ struct CorrectionData {
     if isChecklist {
       marks.append(
         mark("met", words.say("sentences.met"), hasElements ? words.say("correction.met_hint") : nil))
-      if hasElements {
-        marks.append(
-          mark("elements", words.say("correction.elements"), words.say("correction.elements_hint")))
-      }
       marks.append(mark("not_met", words.say("sentences.not_met_word")))
     }
     marks += item.form.options.map { option in
@@ -105,9 +101,14 @@ struct CorrectionData {
         "option.\(option.code)", option.title.in(language),
         option.points.map { words.say("correction.points", ["points": $0.shown]) })
     }
-    if hasNumber { marks.append(mark("number", words.say("correction.number_label"))) }
     marks.append(
       mark("not_applicable", words.say("sentences.not_applicable"), words.say("correction.exempt_hint")))
+    // Last, since what belongs to them stands below.
+    if hasElements {
+      marks.append(
+        mark("elements", words.say("correction.elements"), words.say("correction.elements_hint")))
+    }
+    if hasNumber { marks.append(mark("number", words.say("correction.number_label"))) }
     return marks
   }
 
@@ -158,8 +159,8 @@ struct CorrectionData {
       ]
     }
     return [
-      "rows": .list(rows), "before_level": ResultsRows.badge(of: before, desk.rubric, words),
-      "after_level": ResultsRows.badge(of: after, desk.rubric, words),
+      "rows": .list(rows), "before_level": words.badge(before.level?.level, of: desk.rubric),
+      "after_level": words.badge(after.level?.level, of: desk.rubric),
       "is_same_level": .flag(before.level?.level.code == after.level?.level.code),
       "word": .text(text.word(Finding(judgement), on: item)),
       "may_save": .flag(entered.faults.allSatisfy { $0.field == nil }),
@@ -183,6 +184,6 @@ struct CorrectionData {
 
   private func change(from before: Line?, to after: Line) -> ReportData {
     guard let before = before?.figure, let after = after.figure else { return ["tone": "same", "text": "–"] }
-    return (after - before).change
+    return words.change(after - before)
   }
 }

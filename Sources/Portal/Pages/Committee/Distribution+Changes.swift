@@ -6,36 +6,36 @@ import Storage
 extension Distribution {
   // Before and after clarification.
 
-  /// The scorecards by first findings alone, beside those that count.
-  private var pairs: [(first: Scorecard, final: Scorecard)] {
-    offices.map { place in
-      let card = index.book.scorecards[place]
-      return (index.book.firsts[card.office.code] ?? card, card)
+  /// Of an office by first findings alone.
+  private func first(_ place: Int) -> (total: Figure?, level: Int?) {
+    guard let card = index.firsts[place] else { return (index.rows[place].total, index.rows[place].level) }
+    let level = card.level.flatMap { reached in
+      rubric.levels.firstIndex { $0.code == reached.level.code }
     }
+    return (card.total.figure, level)
   }
 
-  private func levels(of cards: [Scorecard]) -> [Int] {
-    var counts = [Int](repeating: 0, count: rubric.levels.count + 1)
-    for card in cards {
-      let place = card.level.flatMap { reached in rubric.levels.firstIndex { $0.code == reached.level.code } }
-      counts[place ?? rubric.levels.count] += 1
+  /// How many stand on each rung, and behind them those on none, by first findings and by those that count.
+  private var levelPairs: (before: [Int], after: [Int]) {
+    var before = [Int](repeating: 0, count: rubric.levels.count + 1)
+    var after = before
+    for place in offices {
+      before[first(place).level ?? rubric.levels.count] += 1
+      after[index.rows[place].level ?? rubric.levels.count] += 1
     }
-    return counts
+    return (before, after)
   }
 
   var clarifying: ReportData {
-    let pairs = pairs
-    let moved = pairs.compactMap { first, final -> Int64? in
-      guard let before = first.total.figure, let after = final.total.figure else { return nil }
+    let moved = offices.compactMap { place -> Int64? in
+      guard let before = first(place).total, let after = index.rows[place].total else { return nil }
       return (after - before).units
     }
-    let (before, after) = (levels(of: pairs.map(\.first)), levels(of: pairs.map(\.final)))
+    let (before, after) = levelPairs
     let most = max(1, (before + after).max() ?? 1)
     let rungs = rubric.levels.map(Optional.some) + [nil]
     let isSame = moved.allSatisfy { $0 == 0 } && before == after
-    func mean(_ cards: [Scorecard]) -> String {
-      ResultsSummary.mean(cards.compactMap(\.total.figure), rounding)?.shown ?? "–"
-    }
+    func mean(_ totals: [Figure]) -> String { ResultsSummary.mean(totals, rounding)?.shown ?? "–" }
     return [
       "is_same": .flag(isSame),
       "sentence": .text(
@@ -48,14 +48,15 @@ extension Distribution {
           ])),
       "means": .text(
         words.say(
-          "results.means", ["before": mean(pairs.map(\.first)), "after": mean(pairs.map(\.final))])),
+          "results.means",
+          ["before": mean(offices.compactMap { first($0).total }), "after": mean(summary.totals)])),
       "rows": .list(
         zip(rungs, zip(before, after)).map { level, counts in
           [
-            "level": LevelBars.badge(level, rubric, words), "tone": .text(level.map(rubric.tone) ?? "0"),
+            "level": words.badge(level, of: rubric), "tone": .text(level.map(rubric.tone) ?? "0"),
             "before": .text(counts.0.shown), "after": .text(counts.1.shown),
             "before_width": .text(share(counts.0, of: most)), "after_width": .text(share(counts.1, of: most)),
-            "change": Figure(units: Int64(counts.1 - counts.0), places: 0).change,
+            "change": words.change(Figure(units: Int64(counts.1 - counts.0), places: 0)),
           ]
         }),
     ]
@@ -79,8 +80,6 @@ extension Distribution {
       return false
     }
   }
-
-  private var changes: [Figure] { offices.compactMap { index.rows[$0].change } }
 
   /// From the greatest loss to the greatest gain; none and all of it in the middle.
   private var changeSteps: [Step] {
@@ -138,7 +137,7 @@ extension Distribution {
       "left_out": offices.count == changes.count
         ? .absent
         : .text(words.say("results.change_left_out", ["count": (offices.count - changes.count).shown])),
-      "mean": ResultsSummary.mean(changes, rounding)?.change ?? .absent,
+      "mean": ResultsSummary.mean(changes, rounding).map(words.change) ?? .absent,
       "rows": .list(
         steps.map { step in
           let isGain = step.low.map { $0 >= .zero } ?? false
@@ -182,7 +181,7 @@ extension Distribution {
         words.say("results.level"), words.say("results.before"), words.say("results.after"),
         words.say("results.difference"),
       ]
-      let (before, after) = (levels(of: pairs.map(\.first)), levels(of: pairs.map(\.final)))
+      let (before, after) = levelPairs
       return [header]
         + zip(rubric.levels.map { $0.title.in(language) } + [incomplete], zip(before, after)).map {
           [$0, "\($1.0)", "\($1.1)", "\($1.1 - $1.0)"]

@@ -10,6 +10,10 @@ struct Distribution {
   }
 
   let chrome: ResultsChrome
+  /// Of all the filter leaves.
+  let summary: ResultsSummary
+  /// Against the year before, of those that have one.
+  let changes: [Figure]
   var index: ResultsIndex { chrome.index }
   var offices: [Int] { chrome.view.offices }
   var words: Wording { chrome.words }
@@ -17,9 +21,12 @@ struct Distribution {
   var rubric: Rubric { index.rubric }
   var rounding: Rounding { rubric.policy.rounding }
 
-  init(_ chrome: ResultsChrome) { self.chrome = chrome }
+  init(_ chrome: ResultsChrome) {
+    self.chrome = chrome
+    summary = ResultsSummary(index: chrome.index, offices: chrome.view.offices)
+    changes = chrome.view.offices.compactMap { chrome.index.rows[$0].change }
+  }
 
-  var summary: ResultsSummary { ResultsSummary(index: index, offices: offices) }
   var histogram: Histogram? { Histogram(summary.totals, of: index.full, rubric) }
 
   var fields: [String: ReportData] {
@@ -71,11 +78,11 @@ struct Distribution {
     case .kinds:
       let found = Dictionary(grouping: offices) { index.rows[$0].kind }
       return index.kinds.enumerated().compactMap { place, kind in
-        found[place].map { Group(title: kind.title.in(language), offices: $0) }
+        found[place].map { Group(title: kind.title.in(language).sentence(in: language), offices: $0) }
       } + (found[nil].map { [Group(title: words.say("results.no_kind"), offices: $0)] } ?? [])
     case .regions:
       let found = Dictionary(grouping: offices) { index.rows[$0].region }
-      let names = index.regions.inOrder(of: language)
+      let names = index.regions(inOrderOf: language)
       return names.compactMap { name in
         index.regions.firstIndex(of: name).flatMap { found[$0] }
           .map { Group(title: name.in(language), offices: $0) }
@@ -92,7 +99,7 @@ struct Distribution {
       "id": .text(part.rawValue), "title": .text(words.say("levels_by.\(part.rawValue)")),
       "column": .text(words.say(part == .kinds ? "results.kind" : "results.region")),
       "table": .text(address(of: part)),
-      "levels": .list(summary.levels.map { LevelBars.badge($0.level, rubric, words) }),
+      "levels": .list(summary.levels.map { words.badge($0.level, of: rubric) }),
       "rows": .list(groups.map(row)),
     ]
   }
@@ -114,7 +121,7 @@ struct Distribution {
       "counts": .list(
         summary.levels.map { level, count in
           [
-            "count": .text(count == 0 ? "–" : count.shown),
+            "count": .text(count == 0 ? "–" : count.shown), "is_none": .flag(count == 0),
             "level": .text(level?.title.in(language) ?? words.text("scorecard", "incomplete")),
           ]
         }),

@@ -25,9 +25,7 @@ enum DistributionPage {
       guard let part = Distribution.Part(rawValue: signedIn.visit.asked("part") ?? "scores") else {
         throw Problem.notFound
       }
-      return .csv(
-        spread.table(of: part), named: try signedIn.committeePaths().fileName("distribution-\(part.rawValue)")
-      )
+      return .table(spread.table(of: part), named: "distribution-\(part.rawValue)", desk.cycle.code)
     },
   ]
 }

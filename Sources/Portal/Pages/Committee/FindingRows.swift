@@ -41,9 +41,7 @@ struct FindingRows {
       "rows": .list(shown.map(row)), "is_empty": .flag(shown.isEmpty), "chips": .list(chips),
       "has_evidence": .flag(desk.isFromInside),
       "has_correct": .flag(desk.judged.contains(where: \.mayCorrect)),
-      "csv": .text(
-        "/\(desk.cycle.code.text.queryEscaped)/offices/\(desk.office.code.text.queryEscaped)/scorecard/findings.csv\(query)"
-      ),
+      "csv": .text(paths.scorecard(desk.office.code) + "/findings.csv" + query),
     ]
   }
 
@@ -78,9 +76,9 @@ struct FindingRows {
 
   private func note(of judged: Registry.JudgedItem) -> String? {
     guard desk.isFromInside else { return nil }
-    guard let submission = judged.submission else { return words.say("judged.not_submitted") }
+    guard let submission = judged.submission else { return words.say("office_findings.not_submitted") }
     return submission.isDisclosed == false
-      ? words.say("judged.not_disclosed", ["reason": submission.note]) : nil
+      ? words.say("office_findings.not_disclosed", ["reason": submission.note]) : nil
   }
 
   private func evidence(of judged: Registry.JudgedItem) -> [ReportData] {
@@ -94,12 +92,13 @@ struct FindingRows {
 
   var table: String {
     let header = [
-      "judged.column_item", "judged.column_title", "judged.column_first",
-      "judged.column_first_reason",
-      "judged.column_first_who", "judged.column_first_at", "judged.column_final",
-      "judged.column_final_stage",
-      "judged.column_final_reason", "judged.column_final_who", "judged.column_final_at",
-      "judged.column_points", "judged.column_statement", "judged.column_evidence",
+      "office_findings.column_item", "office_findings.column_title", "office_findings.column_first",
+      "office_findings.column_first_reason",
+      "office_findings.column_first_who", "office_findings.column_first_at", "office_findings.column_final",
+      "office_findings.column_final_stage",
+      "office_findings.column_final_reason", "office_findings.column_final_who",
+      "office_findings.column_final_at",
+      "office_findings.column_points", "office_findings.column_statement", "office_findings.column_evidence",
     ].map { words.say($0) }
     let rows = shown.map { judged -> [String] in
       let (first, final) = (judged.first, judged.final)

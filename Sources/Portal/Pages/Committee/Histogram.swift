@@ -58,7 +58,7 @@ struct Histogram {
   private static let height = 130
   private static let top = 24
 
-  /// The picture for `parts/histogram`, and its table.
+  /// The picture for `parts/committee-histogram`, and its table.
   func data(_ words: Wording) -> ReportData {
     let most = max(1, bins.map(\.offices).max() ?? 1)
     return [

@@ -20,7 +20,7 @@ enum IndicatorsPage {
       let view = ResultsView(index, ResultsFilter(signedIn.visit, index), in: signedIn.language)
       let map = HeatMap(
         ResultsChrome(desk: desk, view: view, sight: .indicators, words: try signedIn.words()))
-      return .csv(map.table, named: try signedIn.committeePaths().fileName("indicators"))
+      return .table(map.table, named: "indicators", desk.cycle.code)
     },
   ]
 }
@@ -78,7 +78,7 @@ struct HeatMap {
   }
 
   private func figures(of column: Int) -> [Figure] {
-    view.offices.compactMap { index.rows[$0].figures[column] }
+    view.offices.compactMap { index.figures[column][$0] }
   }
 
   private func mean(of place: Int) -> ReportData {
@@ -108,7 +108,7 @@ struct HeatMap {
     let rows = view.offices.map { place -> [String] in
       let card = index.book.scorecards[place]
       return [card.office.code.text, card.office.name.in(language), card.total.figure?.description ?? ""]
-        + columns.map { index.rows[place].figures[$0]?.description ?? "" }
+        + columns.map { index.figures[$0][place]?.description ?? "" }
     }
     let totals = ResultsSummary(index: index, offices: view.offices).mean
     let means =

@@ -16,15 +16,10 @@ struct LevelBars {
     let most = max(1, levels.map(\.offices).max() ?? 1)
     return levels.map { level, offices in
       [
-        "level": LevelBars.badge(level, rubric, words), "tone": .text(level.map(rubric.tone) ?? "0"),
+        "level": words.badge(level, of: rubric), "tone": .text(level.map(rubric.tone) ?? "0"),
         "width": .text(share(offices, of: most)), "offices": .text(offices.shown),
         "percent": .text(ResultsSummary.percent(offices, of: all)),
       ]
     }
-  }
-
-  static func badge(_ level: Level?, _ rubric: Rubric, _ words: Wording) -> ReportData {
-    level.map { ResultsRows.badge($0, rubric, words) }
-      ?? ["tone": "0", "letter": .absent, "title": .text(words.text("scorecard", "incomplete"))]
   }
 }

@@ -1,9 +1,8 @@
-import Foundation
 import Integrity
 import Reports
 
 /// The names of the offices of a cycle: in the order in which a dictionary has them, and as they are searched. Worked out
-/// once, since putting thousands of Thai names in order takes a good part of a second.
+/// once, and not again until an office is renamed.
 struct OfficeNames: Sendable {
   /// By office, its place among the names.
   private let ranks: [Language: [Int]]
@@ -21,10 +20,10 @@ struct OfficeNames: Sendable {
     codes = offices.map(\.code)
     ranks = Dictionary(
       Language.allCases.map { language in
-        (language, OfficeNames.ranks(offices.map { $0.name.in(language) }, language))
+        (language, OfficeNames.ranks(offices.map { $0.name.in(language) }))
       }
     ) { a, _ in a }
-    codeRanks = OfficeNames.ranks(offices.map(\.code.text), .thai)
+    codeRanks = OfficeNames.ranks(offices.map(\.code.text))
     var text: [UInt8] = []
     var ends: [Int] = []
     for office in offices {
@@ -86,13 +85,10 @@ struct OfficeNames: Sendable {
     return Array(String(folded).utf8)
   }
 
-  /// As the language puts them in order, numbers by their value.
-  static func ranks(_ names: [String], _ language: Language) -> [Int] {
-    let locale = Locale(identifier: language == .thai ? "th_TH" : "en_GB")
-    let order = names.indices.sorted { a, b in
-      let order = names[a].compare(names[b], options: [.numeric], range: nil, locale: locale)
-      return order == .orderedSame ? a < b : order == .orderedAscending
-    }
+  /// As a dictionary puts them in order, numbers by their value.
+  static func ranks(_ names: [String]) -> [Int] {
+    let keys = names.map(ThaiOrder.Key.init)
+    let order = names.indices.sorted { a, b in keys[a] == keys[b] ? a < b : keys[a] < keys[b] }
     var ranks = [Int](repeating: 0, count: names.count)
     for (rank, place) in order.enumerated() { ranks[place] = rank }
     return ranks
@@ -102,7 +98,7 @@ struct OfficeNames: Sendable {
 extension Array where Element == Words {
   /// In the order of the language's dictionary.
   func inOrder(of language: Language) -> [Words] {
-    let ranks = OfficeNames.ranks(map { $0.in(language) }, language)
+    let ranks = OfficeNames.ranks(map { $0.in(language) })
     return indices.sorted { ranks[$0] < ranks[$1] }.map { self[$0] }
   }
 }

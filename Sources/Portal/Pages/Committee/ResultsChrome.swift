@@ -88,11 +88,12 @@ struct ResultsChrome {
     [
       "action": .text(path), "search": .text(filter.search), "is_narrow": .flag(filter.isNarrow),
       "kinds": choices(
-        index.kinds.map { ($0.code.text, $0.title.in(language)) }, chosen: filter.kind?.text),
+        index.kinds.map { ($0.code.text, $0.title.in(language).sentence(in: language)) },
+        chosen: filter.kind?.text),
       "regions": choices(
-        index.regions.inOrder(of: language).map { ($0.thai, $0.in(language)) }, chosen: filter.region),
+        index.regions(inOrderOf: language).map { ($0.thai, $0.in(language)) }, chosen: filter.region),
       "provinces": choices(
-        index.provinces.inOrder(of: language).map { ($0.thai, $0.in(language)) }, chosen: filter.province),
+        index.provinces(inOrderOf: language).map { ($0.thai, $0.in(language)) }, chosen: filter.province),
       "parents": choices(
         index.parents.map { ($0.code.text, $0.name.in(language)) }, chosen: filter.parent?.text),
       "levels": choices(

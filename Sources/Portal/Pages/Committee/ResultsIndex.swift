@@ -12,26 +12,32 @@ final class ResultsIndex: Sendable {
   let names: OfficeNames
   /// By office, in the order of the book.
   let rows: [Row]
+  /// Of each office, the places of its provinces.
+  let provincesOf: [[Int]]
+  /// By column and office, the published figures; nil where there is none.
+  let figures: [[Figure?]]
   /// What offices can be filtered by, each as often as it occurs at least once.
   let kinds: [Named<OfficeKind>]
   let regions: [Words]
   let provinces: [Words]
   let parents: [(code: Code<Office>, name: Words)]
+  /// Regions and provinces as a language puts them in order.
+  private let ordered: [Language: (regions: [Words], provinces: [Words])]
+  /// By first findings alone, of offices where something was found after them.
+  let firsts: [Int: Scorecard]
   let columns: Columns
 
+  /// What an office is and has, in plain numbers: thousands of them are looked at for every page.
   struct Row: Sendable {
     let kind: Int?
     let region: Int?
-    let provinces: [Int]
     let parent: Int?
     /// The place of the level on the ladder; nil where there is no final total.
     let level: Int?
     /// The final total, or the floor of one that is not.
-    let total: Points?
-    let floor: Points?
+    let total: Figure?
+    let floor: Figure?
     let change: Figure?
-    /// Of the columns, the published figures; nil where there is none.
-    let figures: [Figure?]
   }
 
   /// The instruments, and the indicators directly below them.
@@ -43,7 +49,7 @@ final class ResultsIndex: Sendable {
     }
     let all: [Column]
     /// Of each instrument, the place of its column and how many indicators follow it.
-    fileprivate let instruments: [(place: Int, indicators: Int)]
+    private let instruments: [(place: Int, indicators: Int)]
 
     init(_ rubric: Rubric) {
       var all: [Column] = []
@@ -61,18 +67,20 @@ final class ResultsIndex: Sendable {
     var ofIndicators: [Int] { all.indices.filter { !all[$0].isInstrument } }
     func place(of code: Code<Node>) -> Int? { all.firstIndex { $0.code == code } }
 
-    /// What a scorecard has in each column. Its lines stand in the order of the rubric.
-    fileprivate func lines(of card: Scorecard) -> [Line?] {
-      var lines = [Line?](repeating: nil, count: all.count)
-      for (instrument, own) in zip(card.total.parts, instruments) where instrument.place == .instrument {
-        lines[own.place] = instrument
+    /// Goes through what a scorecard has in the columns. Its lines stand in the order of the rubric; they are large, and
+    /// none is copied.
+    fileprivate func forEachLine(of card: Scorecard, _ body: (Int, Line) -> Void) {
+      for (number, own) in instruments.enumerated() where number < card.total.parts.count {
+        guard card.total.parts[number].place == .instrument else { continue }
+        body(own.place, card.total.parts[number])
         var place = own.place + 1
-        for part in instrument.parts where part.place == .indicator && place <= own.place + own.indicators {
-          lines[place] = part
+        for part in card.total.parts[number].parts.indices
+        where card.total.parts[number].parts[part].place == .indicator && place <= own.place + own.indicators
+        {
+          body(place, card.total.parts[number].parts[part])
           place += 1
         }
       }
-      return lines
     }
   }
 
@@ -95,17 +103,26 @@ final class ResultsIndex: Sendable {
     var parents = Places<Code<Office>>()
     let levels = Dictionary(rubric.levels.enumerated().map { ($1.code, $0) }) { a, _ in a }
     let columns = Columns(rubric)
-    rows = cards.map { card in
-      var floor: Points?
-      if case .provisional(let least, _) = card.standing { floor = least.points }
-      return Row(
-        kind: card.office.kind.map { kinds.place(of: $0) },
-        region: card.office.region.map { regions.place(of: $0) },
-        provinces: card.office.provinces.map { provinces.place(of: $0) },
-        parent: card.office.parent.map { parents.place(of: $0) },
-        level: card.level.flatMap { levels[$0.level.code] }, total: card.total.figure?.points, floor: floor,
-        change: book.change(of: card), figures: columns.lines(of: card).map { $0?.figure })
+    var figures = [[Figure?]](
+      repeating: [Figure?](repeating: nil, count: cards.count), count: columns.all.count)
+    var provincesOf: [[Int]] = []
+    var rows: [Row] = []
+    rows.reserveCapacity(cards.count)
+    for place in cards.indices {
+      columns.forEachLine(of: cards[place]) { figures[$0][place] = $1.figure }
+      provincesOf.append(offices[place].provinces.map { provinces.place(of: $0) })
+      let standing = cards[place].standing
+      let total: Figure? = if case .final(let figure) = standing { figure } else { nil }
+      let floor: Figure? = if case .provisional(let least, _) = standing { least } else { nil }
+      rows.append(
+        Row(
+          kind: offices[place].kind.map { kinds.place(of: $0) },
+          region: offices[place].region.map { regions.place(of: $0) },
+          parent: offices[place].parent.map { parents.place(of: $0) },
+          level: cards[place].level.flatMap { levels[$0.level.code] }, total: total, floor: floor,
+          change: total.flatMap { now in book.earlier.totals[offices[place].code].map { now - $0 } }))
     }
+    (self.rows, self.figures, self.provincesOf) = (rows, figures, provincesOf)
     self.columns = columns
     let known = Dictionary(offices.map { ($0.code, $0.name) }) { a, _ in a }
     self.kinds = kinds.all.map { code in
@@ -114,14 +131,27 @@ final class ResultsIndex: Sendable {
     }
     self.regions = regions.all
     self.provinces = provinces.all
+    ordered = Dictionary(
+      Language.allCases.map { ($0, (regions.all.inOrder(of: $0), provinces.all.inOrder(of: $0))) }
+    ) { a, _ in a }
+    firsts = Dictionary(
+      book.firsts.compactMap { office, card in book.places[office].map { ($0, card) } }
+    ) { a, _ in a }
     self.parents = parents.all.map { ($0, known[$0] ?? Words(thai: $0.text, english: $0.text)) }
   }
+
+  func regions(inOrderOf language: Language) -> [Words] { ordered[language]?.regions ?? regions }
+  func provinces(inOrderOf language: Language) -> [Words] { ordered[language]?.provinces ?? provinces }
 
   /// The most a total can be.
   var full: Points { book.scorecards.lazy.compactMap { $0.total.maximum?.points }.first ?? .hundred }
 
   /// The lines of an office's scorecard in the columns.
-  func lines(of office: Int) -> [Line?] { columns.lines(of: book.scorecards[office]) }
+  func lines(of office: Int) -> [Line?] {
+    var lines = [Line?](repeating: nil, count: columns.all.count)
+    columns.forEachLine(of: book.scorecards[office]) { lines[$0] = $1 }
+    return lines
+  }
 
   /// Numbers things in the order in which they are first seen.
   private struct Places<Value: Hashable> {
@@ -134,14 +164,6 @@ final class ResultsIndex: Sendable {
       all.append(value)
       return all.count - 1
     }
-  }
-}
-
-extension Registry.ResultsBook {
-  /// Of a scorecard of this book.
-  fileprivate func change(of card: Scorecard) -> Figure? {
-    guard let now = card.total.figure, let then = earlier.totals[card.office.code] else { return nil }
-    return now - then
   }
 }
 

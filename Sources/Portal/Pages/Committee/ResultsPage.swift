@@ -1,7 +1,5 @@
-import HTTPTypes
 import Hummingbird
 import Integrity
-import NIOCore
 import Reports
 import Storage
 
@@ -21,18 +19,7 @@ enum ResultsPage {
       let (desk, index) = try await signedIn.resultsDesk()
       let view = ResultsView(index, ResultsFilter(signedIn.visit, index), in: signedIn.language)
       let table = ResultsTable(desk, view, try signedIn.words())
-      return .csv(table.text, named: try signedIn.committeePaths().fileName("results"))
+      return .table(table.text, named: "results", desk.cycle.code)
     },
   ]
-}
-
-extension Response {
-  /// A table for a spreadsheet.
-  static func csv(_ text: String, named name: String) -> Response {
-    Response(
-      status: .ok,
-      headers: [
-        .contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"\(name)\"",
-      ], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-  }
 }

@@ -96,7 +96,7 @@ struct ResultsRows {
           ]
         }),
       "total": .text(total(of: card)), "is_open": .flag(card.total.figure == nil),
-      "level": ResultsRows.badge(of: card, index.rubric, words), "held": ReportData(held(card)),
+      "level": words.badge(card.level?.level, of: index.rubric), "held": ReportData(held(card)),
       "missing": ReportData(missing(card)),
       "change": change(of: place), "cells": .list(cells.map { HeatCell(line: lines[$0]).data }),
     ]
@@ -114,25 +114,9 @@ struct ResultsRows {
     }
   }
 
-  static func badge(of card: Scorecard, _ rubric: Rubric, _ words: Wording) -> ReportData {
-    guard let level = card.level?.level else {
-      return ["tone": "0", "letter": .absent, "title": .text(words.text("scorecard", "incomplete"))]
-    }
-    return badge(level, rubric, words)
-  }
-
-  static func badge(_ level: Level, _ rubric: Rubric, _ words: Wording) -> ReportData {
-    [
-      "tone": .text(rubric.tone(of: level)), "letter": ReportData(level.letter(in: words.language)),
-      "title": .text(level.title.in(words.language)),
-    ]
-  }
-
   /// Conditions that held the level down.
   private func held(_ card: Scorecard) -> String? {
-    let held = (card.level?.heldBackBy ?? []).map {
-      words.say("sentences.held", ["code": $0.node.text, "mark": $0.atLeast.shown])
-    }
+    let held = (card.level?.heldBackBy ?? []).map(words.held)
     return held.isEmpty ? nil : held.joined(separator: words.say("sentences.list_comma"))
   }
 
@@ -144,14 +128,7 @@ struct ResultsRows {
 
   private func change(of place: Int) -> ReportData {
     guard let change = index.rows[place].change else { return ["tone": "same", "text": "–"] }
-    return change.change
-  }
-}
-
-extension Figure {
-  /// A difference with its sign and its shape.
-  var change: ReportData {
-    ["tone": .text(units == 0 ? "same" : units > 0 ? "up" : "down"), "text": .text(signed)]
+    return words.change(change)
   }
 }
 
@@ -170,16 +147,26 @@ struct MissingPieces {
       case .scored, .given, .notApplicable: return nil
       case .withheld: return words.say("results.too_few", ["code": code])
       case .pending, .provisional:
-        var (open, isWithheld, isAsked) = (0, false, false)
-        instrument.forEach { line in
-          if case .withheld = line.outcome { isWithheld = true }
-          if line.people != nil { isAsked = true }
-          if case .pending = line.outcome, line.place == .item, !line.isPilot { open += 1 }
-        }
+        let (open, isWithheld, isAsked) = MissingPieces.look(at: instrument)
         if isWithheld { return words.say("results.too_few", ["code": code]) }
         if isAsked { return words.say("results.unanswered", ["code": code]) }
         return words.say("results.unjudged", ["code": code, "count": open.shown])
       }
     }
+  }
+
+  /// How many items are open, and whether something is withheld or asked of people. What is on trial holds nothing up.
+  private static func look(at line: Line) -> (open: Int, isWithheld: Bool, isAsked: Bool) {
+    if line.isPilot { return (0, false, false) }
+    var found = (open: 0, isWithheld: false, isAsked: line.people != nil)
+    if case .withheld = line.outcome { found.isWithheld = true }
+    if case .pending = line.outcome, line.place == .item { found.open = 1 }
+    for part in line.parts {
+      let below = look(at: part)
+      found.open += below.open
+      found.isWithheld = found.isWithheld || below.isWithheld
+      found.isAsked = found.isAsked || below.isAsked
+    }
+    return found
   }
 }

@@ -41,9 +41,7 @@ struct ResultsTable {
     let (card, own) = (index.book.scorecards[place], index.rows[place])
     let office = card.office
     let rank = index.book.comparison.ranks[office.code]?.overall
-    let held = (card.level?.heldBackBy ?? []).map {
-      words.say("sentences.held", ["code": $0.node.text, "mark": $0.atLeast.shown])
-    }
+    let held = (card.level?.heldBackBy ?? []).map(words.held)
     let first = index.book.firsts[office.code] ?? card
     let lines = index.lines(of: place)
     let nodes = index.columns.all.indices.flatMap { column -> [String] in
@@ -54,7 +52,8 @@ struct ResultsTable {
     }
     return [
       rank.map { "\($0)" } ?? "", office.code.text, office.name.in(language),
-      own.kind.map { index.kinds[$0].title.in(language) } ?? "", office.region?.in(language) ?? "",
+      own.kind.map { index.kinds[$0].title.in(language).sentence(in: language) } ?? "",
+      office.region?.in(language) ?? "",
       office.provinces.map { $0.in(language) }.joined(separator: "; "),
       own.parent.map { index.parents[$0].name.in(language) } ?? "",
       card.total.figure?.description ?? "", card.total.open?.floor.description ?? "",

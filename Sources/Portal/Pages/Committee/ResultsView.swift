@@ -41,7 +41,7 @@ struct ResultsView: Sendable {
       let row = index.rows[place]
       if let kind, row.kind != kind { return false }
       if let region, row.region != region { return false }
-      if let province, let province, !row.provinces.contains(province) { return false }
+      if let province, let province, !index.provincesOf[place].contains(province) { return false }
       if let parent, row.parent != parent { return false }
       if let level, row.level != level { return false }
       return found?.contains(place) ?? true
@@ -52,22 +52,28 @@ struct ResultsView: Sendable {
   private static func ordered(
     _ offices: [Int], _ index: ResultsIndex, _ order: ResultsFilter.Order, _ language: Language
   ) -> [Int] {
+    let column: [Figure?]? =
+      if case .node(let code) = order.column { index.columns.place(of: code).map { index.figures[$0] } } else
+      {
+        nil
+      }
     let keys = offices.map { place -> Key in
       let row = index.rows[place]
       switch order.column {
       case .total:
         // Behind the final totals, ranges by what they are certain to reach.
-        return row.total.map { Key(0, $0.millionths, place) } ?? Key(1, row.floor?.millionths, place)
+        return row.total.map { Key(0, $0.points.millionths, place) }
+          ?? Key(1, row.floor?.points.millionths, place)
       case .name: return Key(0, Int64(index.names.rank(place, language)), place)
       case .code: return Key(0, Int64(index.names.rankOfCode(place)), place)
       case .level:
         // On one level by the total.
         return Key(
-          0, row.level.map { -Int64($0) * 1_000_000 * Points.unit + (row.total?.millionths ?? 0) }, place)
+          0, row.level.map { -Int64($0) * 1_000_000 * Points.unit + (row.total?.points.millionths ?? 0) },
+          place)
       case .change: return Key(0, row.change?.points.millionths, place)
-      case .node(let code):
-        let figure = index.columns.place(of: code).flatMap { row.figures[$0] }
-        return Key(0, figure?.points.millionths, place)
+      case .node:
+        return Key(0, column?[place]?.points.millionths, place)
       }
     }
     let sorted =
@@ -94,9 +100,14 @@ struct ResultsView: Sendable {
 struct ResultsSummary {
   let index: ResultsIndex
   let offices: [Int]
+  let totals: [Figure]
+
+  init(index: ResultsIndex, offices: [Int]) {
+    (self.index, self.offices) = (index, offices)
+    totals = offices.compactMap { index.rows[$0].total }
+  }
 
   private var rounding: Rounding { index.rubric.policy.rounding }
-  var totals: [Figure] { offices.compactMap { index.book.scorecards[$0].total.figure } }
 
   /// How many stand on each rung, in the order of the ladder, and behind them those on none.
   var levels: [(level: Level?, offices: Int)] {
@@ -111,12 +122,14 @@ struct ResultsSummary {
 
   /// The one in the middle, or the mean of the two.
   static func median(_ figures: [Figure], _ rounding: Rounding) -> Figure? {
-    let sorted = figures.sorted()
-    guard let upper = sorted.dropFirst(sorted.count / 2).first else { return nil }
-    guard sorted.count.isMultiple(of: 2), let lower = sorted.dropFirst(sorted.count / 2 - 1).first else {
-      return upper
-    }
-    return Comparison.mean(of: [lower, upper], rounding: rounding)
+    guard let places = figures.first?.places else { return nil }
+    // Totals of a cycle have one number of places: as plain numbers they are put in order quickly.
+    let sorted: [Figure] =
+      figures.allSatisfy { $0.places == places }
+      ? figures.map(\.units).sorted().map { Figure(units: $0, places: places) } : figures.sorted()
+    let middle = sorted[sorted.count / 2]
+    guard sorted.count.isMultiple(of: 2) else { return middle }
+    return Comparison.mean(of: [sorted[sorted.count / 2 - 1], middle], rounding: rounding)
   }
 
   var mean: Figure? { ResultsSummary.mean(totals, rounding) }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import Hummingbird
 import Integrity
 import Reports
@@ -12,23 +11,19 @@ enum ScorecardPage {
       let words = try signedIn.words()
       let data = ScorecardData(desk, Dates(signedIn.visit.visitor), words, show: signedIn.visit.asked("show"))
       return try signedIn.page(
-        "pages/committee-scorecard", title: words.say("judged.title"), data.fields,
+        "pages/committee-scorecard", title: words.say("office_findings.title"), data.fields,
         frame: try frame(signedIn, desk))
     },
     .page(Paths.home + "/scorecard.csv", load: .export) { signedIn in
       let desk = try await desk(signedIn)
       let text = ScorecardCSV.text(of: [desk.card], smallestCount: desk.rubric.policy.smallestCount)
-      return .csv(
-        text + "\r\n",
-        named: CommitteePaths(cycle: desk.cycle.code).fileName("scorecard-\(desk.office.code.text.plain)"))
+      return .table(text + "\r\n", named: "scorecard", desk.cycle.code, desk.office.code)
     },
     .page(Paths.home + "/scorecard/findings.csv", load: .export) { signedIn in
       let desk = try await desk(signedIn)
       let rows = FindingRows(
         desk, Dates(signedIn.visit.visitor), try signedIn.words(), show: signedIn.visit.asked("show"))
-      return .csv(
-        rows.table,
-        named: CommitteePaths(cycle: desk.cycle.code).fileName("findings-\(desk.office.code.text.plain)"))
+      return .table(rows.table, named: "findings", desk.cycle.code, desk.office.code)
     },
   ]
 
@@ -72,12 +67,13 @@ struct ScorecardData {
       OfficeReport.Previous(total: $0, year: desk.book.earlier.year)
     }
     let report = OfficeReport(
-      rubric: desk.rubric, scorecard: desk.card, comparison: desk.book.comparison, previous: before,
-      year: desk.cycle.year, detail: detail)
+      rubric: desk.rubric, scorecard: desk.card,
+      peers: desk.book.peers(of: desk.office.kind, rounding: desk.rubric.policy.rounding), previous: before,
+      year: desk.cycle.year, detail: detail, remarks: remarks)
     guard case .record(var fields) = report.data(words) else { return [:] }
     let rows = FindingRows(desk, dates, words, show: show)
     let own: [String: ReportData] = [
-      "standing": standing(fields["standing"]), "back": .text(paths.results),
+      "back": .text(paths.results),
       "back_title": .text(words.say("results.heading")), "findings": rows.data,
       "amendments": amendments, "has_amendments": .flag(desk.sealed.count > 1),
       "csv": .text(paths.scorecard(desk.office.code) + ".csv"), "office_code": .text(desk.office.code.text),
@@ -86,22 +82,19 @@ struct ScorecardData {
     return fields
   }
 
-  /// `คะแนนสุดท้าย · รับรองผล 24 ก.ค. 2567 · คะแนนรอบแรก 89.02`.
-  private func standing(_ plain: ReportData?) -> ReportData {
-    guard case .record(var fields)? = plain else { return .absent }
-    let first = desk.first?.total.figure
-    let final = desk.card.total.figure
-    let sealed = desk.sealed.first.map { words.say("judged.sealed_on", ["day": dates.day($0.at.day)]) }
-    var compared = ""
-    if let final {
-      compared =
-        first == nil || first == final
-        ? (desk.first == nil || first == final
-          ? words.say("judged.as_first") : words.say("judged.first_open"))
-        : words.say("judged.first_total", ["total": first?.shown ?? "–"])
+  /// Beside the standing of the score: when it was sealed, and what it was by first findings.
+  private var remarks: [String] {
+    let sealed = desk.sealed.first.map {
+      words.say("office_findings.sealed_on", ["day": dates.day($0.at.day)])
     }
-    fields["line"] = .text(words.facts([fields["line"]?.shown ?? "", sealed ?? "", compared]))
-    return .record(fields)
+    guard let final = desk.card.total.figure else { return [sealed].compactMap { $0 } }
+    var compared = words.say("office_findings.as_first")
+    if let first = desk.first, first.total.figure != final {
+      compared =
+        first.total.figure.map { words.say("office_findings.first_total", ["total": $0.shown]) }
+        ?? words.say("office_findings.first_open")
+    }
+    return [sealed, compared].compactMap { $0 }
   }
 
   /// As sealed, and each amendment with its reason.
@@ -111,7 +104,7 @@ struct ScorecardData {
         [
           "title": .text(
             words.say(
-              sealed.version == 1 ? "judged.sealed" : "judged.amended",
+              sealed.version == 1 ? "office_findings.sealed" : "office_findings.amended",
               ["number": "\(sealed.version - 1)"])),
           "total": .text(sealed.total?.shown ?? "–"), "at": .text(dates.moment(sealed.at)),
           "reason": ReportData(sealed.reason.isEmpty ? nil : sealed.reason),
