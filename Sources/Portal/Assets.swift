@@ -16,6 +16,13 @@ struct Assets: Sendable {
   /// A stylesheet that names the fonts found on this machine; nil where there is none.
   let fontStyle: String?
 
+  /// What one stylesheet is made of: the reports', every page's, and each room's.
+  private static let sheets = [
+    "site", "portal", "entrance", "office", "texts", "disclosure", "signing", "published", "clarifying",
+    "committee", "busy", "marking", "setting-up", "sealing", "downloads",
+  ]
+  private static let scripts = ["site", "marking"]
+
   /// - Throws: `Complaints` where the stylesheet or the script is missing.
   init(_ templates: Library, fonts folder: String?) throws {
     var files: [String: (type: String, bytes: ByteBuffer)] = [:]
@@ -24,10 +31,11 @@ struct Assets: Sendable {
       files["\(digest)/\(name)"] = (type, ByteBuffer(bytes: bytes))
       return "/assets/\(digest)/\(name)"
     }
-    let sheets = try templates.text("assets/site.css") + templates.text("assets/portal.css")
-    style = keep("site.css", "text/css; charset=utf-8", Data(sheets.utf8))
-    script = keep(
-      "site.js", "text/javascript; charset=utf-8", Data(try templates.text("assets/site.js").utf8))
+    func joined(_ names: [String], _ kind: String) throws -> Data {
+      Data(try names.map { try templates.text("assets/\($0).\(kind)") }.joined(separator: "\n").utf8)
+    }
+    style = keep("site.css", "text/css; charset=utf-8", try joined(Assets.sheets, "css"))
+    script = keep("site.js", "text/javascript; charset=utf-8", try joined(Assets.scripts, "js"))
     icon = keep("mark.svg", "image/svg+xml", Data(try templates.text("assets/mark.svg").utf8))
     var faces = ""
     for font in ThaiFont.find(in: folder) {

@@ -81,7 +81,7 @@ enum MarkPage {
 
 extension Route {
   /// Stays together with the second window in which evidence is opened, so that one is enough; on the way from page to
-  /// page as well. See `secondWindow` in site.js for what keeps the two apart.
+  /// page as well. See `secondWindow` in marking.js for what keeps the two apart.
   var besideEvidence: Route {
     Route(method: method, path: path, load: load, isOpen: isOpen) { [answer] visit in
       var response = try await answer(visit)
