@@ -183,7 +183,7 @@ extension Array {
   /// A hundred of them, from the first on; all of them where no page is asked for.
   func page(_ number: Int?) -> [Element] {
     guard let number else { return self }
-    return Array(dropFirst(max(0, number - 1) * Registry.pageLength).prefix(Registry.pageLength))
+    return Array(dropFirst(Swift.max(0, number - 1) * Registry.pageLength).prefix(Registry.pageLength))
   }
 }
 

@@ -69,7 +69,7 @@ struct ScorecardData {
     let report = OfficeReport(
       rubric: desk.rubric, scorecard: desk.card,
       peers: desk.book.peers(of: desk.office.kind, rounding: desk.rubric.policy.rounding), previous: before,
-      year: desk.cycle.year, detail: detail, remarks: remarks)
+      year: desk.cycle.year, remarks: remarks, detail: detail)
     guard case .record(var fields) = report.data(words) else { return [:] }
     let rows = FindingRows(desk, dates, words, show: show)
     let own: [String: ReportData] = [
