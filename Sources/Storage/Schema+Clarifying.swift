@@ -28,7 +28,6 @@ extension Schema {
     -- The spread an assignment came of; NULL for one made by hand.
     ALTER TABLE assignment ADD COLUMN spread INTEGER REFERENCES spread (id);
 
-    CREATE INDEX clarification_decider ON clarification (decider, cycle);
     CREATE INDEX finding_first ON finding (cycle, office, item) WHERE stage = 'first';
     """
 }

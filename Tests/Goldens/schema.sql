@@ -663,6 +663,8 @@ CREATE INDEX assignment_assessor ON assignment (assessor, cycle);
 
 CREATE INDEX assignment_office ON assignment (cycle, office);
 
+CREATE INDEX clarification_decider ON clarification (decider, cycle);
+
 CREATE INDEX comment_person ON comment (person);
 
 CREATE INDEX event_act ON event (act, id);

@@ -149,10 +149,11 @@ import Testing
       item, form("ข้อความที่พิมพ์ไว้"), token: shown.hidden("token"), key: shown.hidden("form"))
     #expect(asked.status == 401)
     let kept = try #require(asked.hidden("kept")).replacing("&amp;", with: "&")
-    let back = try await director.post(
+    let entered = try await director.post(
       "/sign-in",
       [("name", Site.name(.director).text), ("password", Site.password), ("to", item), ("kept", kept)],
       token: asked.hidden("token"))
+    let back = try await director.get(try #require(entered.location))
     #expect(back.status == 200 && back.text.contains("ข้อความที่พิมพ์ไว้</textarea>"))
     #expect(back.text.contains("value=\"ตารางที่ 3\"") && back.text.contains("id=\"sure\""))
   }

@@ -315,11 +315,8 @@ extension Site {
       }
       _ = try registry.submit(
         nil, of: place, in: Site.cycle, by: Signer(Site.name(.director, of: place)), at: Site.collecting)
-      // The first office is the assessor's from the beginning.
-      if place != Site.own {
-        try registry.assign(
-          "assessor", to: place, items: nil, in: Site.cycle, by: Signer("lead_assessor"), at: Site.collecting)
-      }
+      try registry.assign(
+        "assessor", to: place, items: nil, in: Site.cycle, by: Signer("lead_assessor"), at: Site.collecting)
     }
     let rows: [[UInt8]] = (0..<12).map { $0.isMultiple(of: 2) ? [4, 4, 3, 1] : [3, 4, 3, 2] }
     for (place, count) in [(Site.own, 12), (Site.foreign, few)] {

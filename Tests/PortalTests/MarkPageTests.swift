@@ -390,7 +390,7 @@ import Testing
   }
 
   @Test func `an assessor opens the evidence of offices assigned to them, and of no other`() async throws {
-    let site = try Site()
+    let site = try Site().assigned()
     let path = site.folder + "/plan.pdf"
     try Data("%PDF-1.4 example".utf8).write(to: URL(fileURLWithPath: path))
     let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `every route answers each person, office and phase as the grid says`() async throws {
-    let site = try Site()
+    let site = try Site().assigned()
     var lines: [String] = []
     for route in Routes.all where route.load != .asset {
       lines.append("\(route.method) \(route.path)")
@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func `reading changes nothing`() async throws {
-    let site = try Site()
+    let site = try Site().assigned()
     for role in Site.roles {
       let browser = try await site.browser(of: role)
       for route in Routes.all where route.method == .get {
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func `every form refuses another site, a foreign token and no token`() async throws {
-    let site = try Site()
+    let site = try Site().assigned()
     for route in Routes.all where route.method == .post {
       let browser = try await site.browser(of: .director)
       let path = MatrixTests.address(route.path, .own)

@@ -23,12 +23,9 @@ extension Site {
       [Site.own: [Collected("IIT"): rows], Site.foreign: [Collected("IIT"): Array(rows.prefix(3))]],
       in: Site.cycle, by: admin, at: Site.collecting)
     for office in [Site.own, Site.foreign] {
-      // The first office is the assessor's from the beginning.
-      if office != Site.own {
-        try registry.assign(
-          Site.name(.assessor), to: office, items: nil, in: Site.cycle, by: Signer(Site.name(.leadAssessor)),
-          at: Site.assessing)
-      }
+      try registry.assign(
+        Site.name(.assessor), to: office, items: nil, in: Site.cycle, by: Signer(Site.name(.leadAssessor)),
+        at: Site.assessing)
       for item: Code<Node> in ["O1", "O2", "O3"] {
         let mark = office == Site.own ? "" : Site.canary
         let finding = item == "O2" ? Finding(.notMet, reason: "ไม่พบผลการใช้จ่าย\(mark)") : Finding(.met)

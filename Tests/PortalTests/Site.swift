@@ -143,8 +143,6 @@ final class Site {
       try registry.enterStakeholders(["IIT": 40], of: place, in: cycle, by: admin, at: now)
     }
     _ = try registry.openCycle(cycle, by: admin, at: now)
-    try registry.assign(
-      name(.assessor), to: own, items: nil, in: cycle, by: Signer(name(.leadAssessor)), at: now)
     for (place, mark) in [(own, ""), (foreign, canary)] {
       let officer = Signer(name(.officer, of: place))
       for item: Code<Node> in ["O1", "O2"] {
