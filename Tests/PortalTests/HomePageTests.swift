@@ -17,7 +17,8 @@ import Testing
 
   @Test func `whoever has no office is told what there is`() async throws {
     let site = try Site()
-    for role: Role in [.assessor, .committee, .administrator] {
+    #expect(try await site.browser(of: .administrator).get("/").location == "/setting-up")
+    for role: Role in [.assessor, .committee] {
       let answer = try await site.browser(of: role).get("/")
       #expect(answer.status == 200)
       #expect(answer.text.contains("href=\"/account\""))
