@@ -56,7 +56,8 @@ public struct DraftsFile: Sendable {
 
     /// A file named at a place.
     public init(
-      path: String, pointer: String = "", quote: String = "", nature: Evidence.Nature = .document, place: Place
+      path: String, pointer: String = "", quote: String = "", nature: Evidence.Nature = .document,
+      place: Place
     ) {
       self.path = path
       self.pointer = pointer
@@ -215,7 +216,9 @@ private struct DraftsReader {
       let said = place.dropFirst().dropLast().trimmed
       let index = draft.elements.firstIndex { $0.key == key } ?? draft.elements.count
       if index == draft.elements.count { draft.elements.append((key, [])) }
-      if !said.isEmpty, !draft.elements[index].places.contains(said) { draft.elements[index].places.append(said) }
+      if !said.isEmpty, !draft.elements[index].places.contains(said) {
+        draft.elements[index].places.append(said)
+      }
     }
   }
 

@@ -104,7 +104,7 @@ import Testing
       (
         "item,lnk\nO1,https://a.example\n",
         [
-          "d.csv:1:1: there is no column 'office'; add it; the columns are office, item, answer, link, file, page, quote, note",
+          "d.csv:1:1: there is no column 'office'; add it; the columns are office, item, answer, link, file, page, quote, note, nature, elements",
           "d.csv:1:2: 'lnk' is not a column of this file; did you mean 'link'?",
         ]
       ),
@@ -182,7 +182,8 @@ import Testing
       ], elements: [Coverage("results", place: "p. 3")])
     func draft(_ columns: String, _ cells: String) throws -> DraftEntry {
       let found = try entries(
-        "office,item,link,file\(columns)\n4001,O2,https://a.example/1,a.pdf\(cells)\n4001,O2,https://a.example/2,\(cells)\n")
+        "office,item,link,file\(columns)\n4001,O2,https://a.example/1,a.pdf\(cells)\n4001,O2,https://a.example/2,\(cells)\n"
+      )
       return found[0].draft(over: standing, files: [.file(name: "a.pdf", digest: "aa", bytes: 1)])
     }
     let old = try draft("", "")

@@ -20,7 +20,9 @@ import Testing
   ]
 
   /// Parts of sentences that are put together, and examples that stand in others: they are no sentences.
-  private static let parts: Set<String> = ["a day", "[ … ]", "{ th: …, en: … }", "did you mean 'level'?"]
+  private static let parts: Set<String> = [
+    "a day", "[ … ]", "{ th: …, en: … }", "did you mean 'level'?", "'part' is no part",
+  ]
 
   @Test(arguments: readers) func `every sentence of a reader has its Thai`(reader: String) throws {
     let source = try String(contentsOfFile: "\(Self.root)/Sources/\(reader).swift", encoding: .utf8)
@@ -30,14 +32,21 @@ import Testing
   }
 
   @Test func `parts go where the Thai has them`() throws {
-    let bad = "person,name,office,role,scope\na,ก,,assessor,*\na,ก,,administrator,*\n"
+    let bad = "person,name,office,role,scope\nsomchai,ก,,assessor,*\nsomchai,ก,,administrator,*\n"
     let complaints = try #require(throws: Complaints.self) {
       _ = try PeopleFile(
         Intake.File(name: "p.csv", bytes: [UInt8](bad.utf8)), asOf: #require(.init("2026-01-01")))
     }
     let thai = try #require(complaints.all.first?.thai)
-    #expect(thai.problem == "‘a’ มีบทบาท administrator พร้อมกับ assessor ในบรรทัด 2 ไม่ได้")
+    #expect(thai.problem == "‘somchai’ มีบทบาท administrator พร้อมกับ assessor ในบรรทัด 2 ไม่ได้")
     #expect(thai.remedy == "มอบบทบาทหนึ่งให้ผู้อื่น หรือกำหนดเวลาไม่ให้ซ้อนกัน")
+  }
+
+  @Test(arguments: ["role", "capacity in which to act"])
+  func `what a cell may hold is named in Thai`(what: String) throws {
+    let source = try String(contentsOfFile: "\(Self.root)/Sources/Documents/RosterRow.swift", encoding: .utf8)
+    #expect(source.contains("\"\(what)\") {"))
+    #expect(ThaiSentences.all.thai(of: "'x' is no \(what)") != nil)
   }
 
   @Test func `every line has the same parts on either side`() {

@@ -213,7 +213,7 @@ import Testing
     #expect(framed.headers[.contentDisposition]?.hasPrefix("inline; ") ?? false)
     #expect(framed.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'self'") ?? false)
     // Not under another kind's name, nor for another office, nor as another's.
-    #expect(try await browser.get(address.replacing("%2Epdf", with: "%2Ehtml")).status == 404)
+    #expect(try await browser.get(address.replacing(".pdf", with: ".html")).status == 404)
     #expect(try await browser.get(address.replacing("4001", with: "4002")).status == 404)
     let stranger = try await site.browser(of: .officer, at: Site.foreign)
     #expect(try await stranger.get(address).status == 404)

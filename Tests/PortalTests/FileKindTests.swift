@@ -63,7 +63,7 @@ import Testing
     #expect(FileName(String(repeating: "ก", count: 400) + ".pdf").text.count == 150)
     #expect(FileName(String(repeating: "ก", count: 400) + ".pdf").text.hasSuffix(".pdf"))
     #expect(FileName("..").text == ".." && FileName("").text.isEmpty)
-    #expect(FileName("ก\"b.pdf").disposition == "filename=\"__b.pdf\"; filename*=UTF-8''%E0%B8%81%22b%2Epdf")
+    #expect(FileName("ก\"b.pdf").disposition == "filename=\"__b.pdf\"; filename*=UTF-8''%E0%B8%81%22b.pdf")
   }
 
   @Test func `a personal number in a name is seen`() {

@@ -184,7 +184,7 @@ import Testing
     filter.order = .init(by: .node("IIT"))
     filter.order.isRising = true
     filter.page = 2
-    #expect(filter.query.contains("sort=IIT%2Eup") && filter.query.contains("level=none"))
+    #expect(filter.query.contains("sort=IIT.up") && filter.query.contains("level=none"))
     #expect(filter.query.contains("page=2") && !filter.query.contains("&x"))
     #expect(ResultsFilter().query.isEmpty)
     #expect(filter.with { $0.region = nil }.page == 1)

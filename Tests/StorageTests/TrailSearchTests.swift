@@ -70,7 +70,10 @@ import Testing
     throws
   {
     let district = try year()
-    let closed = ["submission", "evidence", "finding", "finding_seen", "sealed_scorecard", "sealed_tally"]
+    let closed = [
+      "submission", "evidence", "submission_element", "finding", "finding_seen", "sealed_scorecard",
+      "sealed_tally",
+    ]
     for line in try page(district, most: 10_000).lines {
       if closed.contains(line.table ?? "") || line.entry.act == Act.bringAnswers.rawValue {
         #expect(line.entry.payload == nil, "\(line.entry.act) \(line.table ?? "")")
@@ -147,7 +150,7 @@ extension Registry {
   /// How the long statement of something that reads would be carried out.
   fileprivate func plan(_ body: (Registry) throws -> Void) throws -> [String] {
     let kept = Statements()
-    try read { db in db.trace { kept.add("\($0)") } }
+    try read { db in db.trace { kept.add($0.expandedDescription) } }
     try body(self)
     return try read { db in
       db.trace(options: [])

@@ -60,5 +60,11 @@ extension StringProtocol {
     return path.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 && $0 != "\\" } ? path : "/"
   }
 
-  var queryEscaped: String { String(self).addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
+  /// As a part of an address: all but the characters that stand for themselves anywhere in one (RFC 3986, 2.3).
+  var queryEscaped: String { String(self).addingPercentEncoding(withAllowedCharacters: .unreserved) ?? "" }
+}
+
+extension CharacterSet {
+  fileprivate static let unreserved = CharacterSet(
+    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }

@@ -118,7 +118,9 @@ enum SetUpPage {
       "pages/recovery-codes", title: words.say("set_up.codes_title"),
       [
         "codes": .list(codes.map { .text($0) }), "person": .text(session.person.text),
-        "to": .text(Onward(fields).to == "/" ? "/account" : Onward(fields).to),
+        // Whoever came by choice came from their account.
+        "to": .text(
+          visit.visitor.session != nil && Onward(fields).to == "/" ? "/account" : Onward(fields).to),
       ], frame: try renewed.ownFrame())
     for cookie in cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
     return response

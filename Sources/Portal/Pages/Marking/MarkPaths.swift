@@ -67,9 +67,7 @@ struct MarkWalk: Hashable, Sendable {
 
   func query(_ more: [(String, String)]) -> String {
     let own = [("by", by == .item ? "" : by.rawValue), ("state", state?.rawValue ?? "")]
-    let asked = (own + more).filter { !$0.1.isEmpty }.map {
-      "\($0.0)=\($0.1.queryEscaped.replacing("%5F", with: "_"))"
-    }
+    let asked = (own + more).filter { !$0.1.isEmpty }.map { "\($0.0)=\($0.1.queryEscaped)" }
     return asked.isEmpty ? "" : "?" + asked.joined(separator: "&")
   }
 

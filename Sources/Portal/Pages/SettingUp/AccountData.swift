@@ -56,15 +56,12 @@ struct AccountData {
       "erase_reason": try field("erase_reason", entered),
       "erase_sure": try field("erase_sure", entered, ["width": "medium", "is_code": true]),
       "erase_password": try password("erase_password", entered),
-      // What somebody typed stands open where it was wrong.
+      // What somebody sent that did not go through stands open, with what they typed.
       "open": [
-        "grant": .flag(entered.hasFault(in: GrantSheet.names)),
-        "change": .flag(entered.hasFault(in: ["name", "post", "email", "phone"])),
-        "conflict": .flag(entered.hasFault(in: ["conflict_office", "conflict_reason"])),
-        "close": .flag(entered.hasFault(in: ["close_password"])),
-        "factor": .flag(entered.hasFault(in: ["factor_password"])),
-        "export": .flag(entered.hasFault(in: ["export_password"])),
-        "erase": .flag(entered.hasFault(in: ["erase_reason", "erase_sure", "erase_password"])),
+        "grant": .flag(entered.isOf("scope")), "letter": .flag(entered.isOf("letter_password")),
+        "change": .flag(entered.isOf("email")), "conflict": .flag(entered.isOf("conflict_office")),
+        "close": .flag(entered.isOf("close_password")), "factor": .flag(entered.isOf("factor_password")),
+        "export": .flag(entered.isOf("export_password")), "erase": .flag(entered.isOf("erase_sure")),
       ],
     ]
   }
@@ -105,6 +102,7 @@ struct AccountData {
             "setup_person.granted_by", ["name": $0, "moment": dates.moment(held.grantedAt).kept])
         } ?? words.say("setup_person.granted_at", ["moment": dates.moment(held.grantedAt).kept])),
       "number": .text("\(held.number)"), "id": .text(field), "fault": ReportData(fault),
+      "is_open": .flag(entered.isOf("number") && entered.value("number") == "\(held.number)"),
       "described_by": ReportData(fault == nil ? nil : "\(field)-fault"),
       "value": .text(fault == nil ? "" : entered.value("last")),
     ]
@@ -141,7 +139,7 @@ struct AccountData {
 
   private func change(_ entered: Entered) throws -> ReportData {
     // Another form of the page may have been sent: then these are as they are kept.
-    let entered = entered.fields?.has("email") == true ? entered : Entered(faults: entered.faults)
+    let entered = entered.isOf("email") ? entered : Entered(faults: entered.faults)
     return [
       "name": try field("name", entered, or: desk.name),
       "post": try field("post", entered, ["is_optional": true], or: desk.post),
@@ -173,7 +171,7 @@ struct AccountData {
         "last",
         [
           "width": "short", "is_optional": true, "id": "last",
-          "value": .text(entered.hasFault(in: GrantSheet.names) ? entered.value("last") : ""),
+          "value": .text(entered.isOf("scope") ? entered.value("last") : ""),
         ]),
       "capacities": .list(
         Acting.Capacity.allCases.map { one in
@@ -189,8 +187,6 @@ struct AccountData {
 }
 
 extension Entered {
-  /// Whether any of these is wrong.
-  func hasFault(in fields: Set<String>) -> Bool {
-    faults.contains { $0.field.map(fields.contains) ?? false }
-  }
+  /// Whether it is the form that has this field, and no other one of the page.
+  fileprivate func isOf(_ field: String) -> Bool { fields?.has(field) ?? false }
 }
