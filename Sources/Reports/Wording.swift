@@ -47,7 +47,10 @@ public struct Wording: Sendable {
   }
 
   /// A text by its room and name; the name itself where there is none, so that a report appears all the same.
-  public func text(_ room: String, _ name: String) -> String { rooms[room]?[name] ?? name }
+  public func text(_ room: String, _ name: String) -> String { known(room, name) ?? name }
+
+  /// The same; nil where there is none.
+  public func known(_ room: String, _ name: String) -> String? { rooms[room]?[name] }
 
   /// A sentence with its blanks filled: `%mark%` by `mark`.
   func sentence(_ name: String, _ blanks: [String: String] = [:]) -> String {
