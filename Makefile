@@ -7,12 +7,14 @@ STAGE := ./.ci/stage
 
 .PHONY: demo test check lint format build oracle faults reports examples browser portal-browser tour bench torture fuzz setup setup-browser clean
 
-# Ends with the site on http://127.0.0.1:8080; Ctrl-C stops it. PORT=9000 for another port, SERVE=--no-serve for none.
+# Ends with the site on http://127.0.0.1:8080; Ctrl-C stops it. PORT=9000 for another port, SERVE=--no-serve for none;
+# PHASE=assessing for another morning of the year, from preparing to published.
 PORT ?= 8080
+PHASE ?= collecting
 SERVE ?=
 demo: setup
 	@swift build --product ita
-	@$(ITA) demo -o Reports --port $(PORT) $(SERVE)
+	@$(ITA) demo -o Reports --phase $(PHASE) --port $(PORT) $(SERVE)
 
 # What CI runs: every stage with its time.
 test: setup
