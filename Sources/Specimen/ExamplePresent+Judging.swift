@@ -26,8 +26,8 @@ extension ExamplePresent {
     if isIdle(number), number != lateNumber { return .left }
     var random = generator(item, number, seed: 256_804)
     switch Int.random(in: 0..<100, using: &random) {
-    case ..<82: return .sent
-    case ..<90: return stand == .ready ? .sent : .unsigned
+    case ..<93: return .sent
+    case ..<97: return stand == .ready ? .sent : .unsigned
     default: return stand == .ready ? .sent : .left
     }
   }
@@ -70,8 +70,10 @@ extension ExamplePresent {
       if !isSubmitted(item, by: number) {
         found[item.code] = Found(
           judgement: .notMet, code: .absent, reason: "หน่วยงานไม่ได้ส่งข้อมูลภายในกำหนด")
-      } else if number == 0, let reason = ExamplePresent.lost[item.code] {
-        found[item.code] = lacking(of: item, reason)
+      } else if number == 0 {
+        found[item.code] =
+          ExamplePresent.lost[item.code].map { lacking(of: item, $0) }
+          ?? Found(judgement: item.whole, code: nil, reason: "")
       } else if let finding = made[item.code] {
         found[item.code] = Found(
           judgement: finding.judgement, code: ExamplePresent.code(of: finding.reason), reason: finding.reason)
@@ -102,6 +104,17 @@ extension ExamplePresent {
     return .incomplete
   }
 
+  /// Disclosures that count for nothing yet.
+  public var pilots: Set<Code<Node>> {
+    func items(_ parts: Parts, isPilot: Bool) -> [Code<Node>] {
+      switch parts {
+      case .items(let all): all.filter { isPilot || $0.heading.isPilot }.map(\.code)
+      case .indicators(let all): all.flatMap { items($0.parts, isPilot: isPilot || $0.heading.isPilot) }
+      }
+    }
+    return Set(rubric.instruments.flatMap { items($0.parts, isPilot: false) })
+  }
+
   // What is contested.
 
   /// A finding that an office does not accept.
@@ -129,15 +142,19 @@ extension ExamplePresent {
     let office = year.participants[number].office
     let overlooked = item.elements.last?.title.thai ?? item.title.thai
     let link = ExampleYear.link(to: item, of: office, year: rubric.year.buddhist)
-    let whole: Judgement = item.elements.isEmpty ? .met : .elements(Set(item.elements.map(\.key)))
     return Contest(
       item: item, statement: "\(overlooked)แสดงไว้ในหน้า 4 ของเอกสารตามลิงก์ที่ส่งไว้ก่อนปิดรับข้อมูล ขอให้พิจารณาอีกครั้ง",
-      evidence: [Evidence(.link(link), pointer: "หน้า 4", quote: overlooked)],
+      evidence: [Evidence(.link(link), pointer: "4", quote: overlooked)],
       decision: isGranted
-        ? Finding(whole, reason: "พบ\(overlooked)ในหน้า 4 ตามที่ชี้แจง")
+        ? Finding(item.whole, reason: "พบ\(overlooked)ในหน้า 4 ตามที่ชี้แจง")
         : Finding(first.judgement, reason: "หน้า 4 ของเอกสารที่ส่งไว้ไม่มี\(overlooked) จึงคงผลเดิม"))
   }
 
   /// In one office of ten nobody looks: silence is acceptance.
   public func opensResults(_ number: Int) -> Bool { number % 10 != 9 }
+}
+
+extension Item {
+  /// What is found where everything is there.
+  public var whole: Judgement { elements.isEmpty ? .met : .elements(Set(elements.map(\.key))) }
 }

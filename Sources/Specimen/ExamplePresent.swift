@@ -77,7 +77,7 @@ extension ExamplePresent {
     let windows = rubric.instruments.map { ($0.code, $0.questionnaire == nil ? disclosures : questionnaires) }
     return Schedule(
       collecting: Dictionary(windows) { a, _ in a }, assessing: window(day(5, 1), day(6, 1)),
-      clarifying: window(day(6, 10), day(6, 17)))
+      clarifying: window(day(6, 10), day(6, 17).adding(seconds: afternoon)))
   }
 }
 

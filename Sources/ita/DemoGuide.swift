@@ -74,7 +74,7 @@ struct DemoGuide {
     let offices = try lateOffices(what)
     if offices.isEmpty { return nil }
     return Row(
-      post: "administrator", person: ExamplePeople.administrator.code.text, path: "/late",
+      post: "administrator", person: ExamplePeople.administrator.code.text, path: "\(base)/late",
       waiting: "\(count(offices.count, "office")) \(text)")
   }
 

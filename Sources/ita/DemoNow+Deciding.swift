@@ -87,6 +87,7 @@ extension DemoNow {
 
   /// The first disclosure below full marks that was submitted and that nobody contests, of an office from a number on.
   private func lost(from number: Int) -> (number: Int, item: Item)? {
+    let pilots = present.pilots
     let numbers = offices.indices.filter { $0 >= number || offices.count <= number }
     for number in numbers {
       let (found, contested) = (
@@ -94,7 +95,7 @@ extension DemoNow {
       )
       let items = present.disclosures(of: number).dropLast(number == missingNumber ? 2 : 0)
       let item = items.last { item in
-        present.isSubmitted(item, by: number) && !contested.contains(item.code)
+        present.isSubmitted(item, by: number) && !pilots.contains(item.code) && !contested.contains(item.code)
           && found[item.code]?.reason.isEmpty == false
       }
       if let item { return (number, item) }
@@ -145,9 +146,4 @@ extension DemoNow {
         at: now)
     }
   }
-}
-
-extension Item {
-  /// Everything that it asks for.
-  fileprivate var whole: Judgement { elements.isEmpty ? .met : .elements(Set(elements.map(\.key))) }
 }

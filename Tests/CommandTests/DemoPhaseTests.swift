@@ -50,7 +50,7 @@ import Testing
       "assessing",
       [
         "disclosures to judge, 4 begun", "a conflict declared with 4202", "1 office without an assessor",
-        "disclosures left to the lead", "29 disclosures to sign",
+        "disclosures left to the lead", "35 disclosures to sign",
       ]
     ),
     (

@@ -49,6 +49,10 @@ struct HomeData {
       let name = words.say(desk.openedAt == nil ? "findings.to_open" : "findings.to_read")
       return ["href": .text(paths.findings), "name": .text(name)]
     }
+    if phase == .published {
+      let published = PublicPaths(asked: nil).office(desk.office.code, in: desk.cycle.code)
+      return ["href": .text(published), "name": .text(words.say("home.see_published"))]
+    }
     if may.contains(.submit) { return ["href": .text(paths.signOff), "name": .text(words.say("home.sign"))] }
     if may.contains(.pass) { return ["href": .text(paths.review), "name": .text(words.say("home.review"))] }
     return .absent
