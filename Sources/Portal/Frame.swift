@@ -121,7 +121,12 @@ struct Frame {
               .map { (code: one.code.text, moment: $0.closes) }
           }
       case .clarifying:
-        cycle.schedule.map { (code: phase.title.in(signedIn.language), moment: $0.clarifying.closes) }
+        cycle.schedule.map {
+          (
+            code: phase.title.in(signedIn.language).sentence(in: signedIn.language),
+            moment: $0.clarifying.closes
+          )
+        }
       default: nil
       }
     if phase == .assessing, room != nil, let window = cycle.schedule?.assessing {
