@@ -200,10 +200,9 @@ extension Office {
   func shortName(_ words: Wording) -> String {
     let name = self.name.in(words.language)
     for kind in ["primary", "secondary"] {
-      let long = words.say("short.\(kind)_long")
-      if name.contains(long) {
-        return name.replacing(long, with: words.say("short.\(kind)"), maxReplacements: 1)
-      }
+      let short = name.replaced(
+        words.say("short.\(kind)_long"), by: words.say("short.\(kind)"), most: 1)
+      if short != name { return short }
     }
     return name
   }

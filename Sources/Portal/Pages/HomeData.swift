@@ -31,11 +31,12 @@ struct HomeData {
 
   var fields: [String: ReportData] {
     let tasks = HomeTasks(self)
+    let groups = tasks.groups
     return [
       "office": .text(desk.office.name.in(words.language)),
       "heading": .text(words.say("home.heading", ["year": words.year(desk.cycle.year)])),
       "action": action, "steps": steps, "cards": .list(cards),
-      "tasks": .list(tasks.groups), "has_tasks": .flag(!tasks.groups.isEmpty),
+      "tasks": .list(groups), "has_tasks": .flag(!groups.isEmpty),
       "nothing": .text(tasks.nothing),
       // What was found is shown with the results; until then nothing is known but what the office says itself.
       "range": desk.cycle.stage == .published
