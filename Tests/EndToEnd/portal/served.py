@@ -94,10 +94,11 @@ class Site:
         return told.stdout
 
     def names(self):
-        """What people typed, which is Thai on every page: names, posts, reasons."""
+        """What people typed, which is Thai on every page: names, posts, reasons, where evidence is to be found."""
         with sqlite3.connect(f"file:{self.folder}/registry.sqlite?mode=ro", uri=True) as registry:
             typed = ("SELECT name, post FROM person", "SELECT reason, '' FROM finding",
-                     "SELECT reason, '' FROM sealed_scorecard")
+                     "SELECT reason, '' FROM sealed_scorecard", "SELECT pointer, quote FROM evidence",
+                     "SELECT place, '' FROM submission_element")
             return {text for query in typed for row in registry.execute(query) for text in row if text}
 
     def told(self):
