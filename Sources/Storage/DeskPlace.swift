@@ -31,7 +31,7 @@ struct DeskPlace {
 
   func works(_ disclosures: [(instrument: Instrument, item: Item)]) throws -> [Registry.DisclosureWork] {
     let submissions = try db.submissions(of: officeID, in: cycleID)
-    let saved = try lastSaved()
+    let preparing = try preparing()
     let changed = try lastChanged()
     let notes = try returnNotes()
     let officers = try officers()
@@ -47,7 +47,7 @@ struct DeskPlace {
         groups: Set([group].compactMap { $0 } + item.contributing), submission: submission?.state)
       return Registry.DisclosureWork(
         instrument: instrument, item: item, submission: submission,
-        owner: saved[item.code] ?? officer?.name, changedAt: changed[item.code],
+        owner: preparing[item.code] ?? officer?.name, changedAt: changed[item.code],
         returnNote: submission?.state == .returned ? notes[item.code] : nil,
         mayDraft: Conduct.may(.draft, in: asked, by: person, at: desk.now) == nil,
         isContested: undecided.contains(item.code))
@@ -57,14 +57,18 @@ struct DeskPlace {
   // The few rows of the office first, then their entries on the trail: CROSS JOIN keeps SQLite from reading the trail of
   // the whole country instead.
 
-  /// Who saved each disclosure last.
-  private func lastSaved() throws -> [Code<Node>: String] {
-    // Beside max() SQLite takes the other columns from the row that has it.
+  /// Who prepares each disclosure: the officer who saved it last, or else whoever did. A head or a director who puts a
+  /// word right does not take it over.
+  private func preparing() throws -> [Code<Node>: String] {
     let found = try db.rows(
       """
-      SELECT item, max(event.id), name FROM submission
-      CROSS JOIN event ON row_table = 'submission' AND row_id = submission.id AND act = 'draft'
-      JOIN person ON person.id = event.person WHERE submission.cycle = ? AND submission.office = ? GROUP BY item
+      SELECT item, name, max(event.id) AS last, EXISTS (
+          SELECT 1 FROM role_grant JOIN role_grant_office ON role_grant_office.role_grant = role_grant.id
+          WHERE role_grant.person = event.person AND role = 'officer' AND role_grant_office.office = submission.office
+        ) AS is_officer
+      FROM submission CROSS JOIN event ON row_table = 'submission' AND row_id = submission.id AND act = 'draft'
+      JOIN person ON person.id = event.person WHERE submission.cycle = ? AND submission.office = ?
+      GROUP BY item, event.person ORDER BY is_officer DESC, last DESC
       """, cycleID, officeID)
     return Dictionary(found.map { (Code($0["item"]), $0["name"]) }) { a, _ in a }
   }

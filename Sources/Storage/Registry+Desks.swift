@@ -36,7 +36,7 @@ extension Registry {
     public let item: Item
     /// Its latest version; nil where it has not been begun.
     public let submission: Submission?
-    /// Who saved it last, or else an officer of the group that answers for it.
+    /// Who prepares it: the officer who saved it last, or else an officer of the group that answers for it.
     public let owner: String?
     public let changedAt: Moment?
     /// What is to be done, where it was sent back.

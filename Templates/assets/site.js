@@ -7,6 +7,15 @@ function focusFirst() {
   if (target) target.focus();
 }
 
+/** Brings the place where one is into sight, where the places are wider than a phone. */
+function showingPlace() {
+  const places = document.querySelector(".places");
+  const here = places?.querySelector("[aria-current]");
+  if (here && places.scrollWidth > places.clientWidth) {
+    places.scrollLeft = here.offsetLeft - (places.clientWidth - here.offsetWidth) / 2;
+  }
+}
+
 /** Closes the menu under the person's name when something else is chosen, or on Escape. */
 function closingMenu() {
   const menu = document.querySelector("details.menu");
@@ -374,6 +383,7 @@ function watchingReport() {
 }
 
 focusFirst();
+showingPlace();
 foldingFilter();
 closingMenu();
 showPassword();

@@ -24,12 +24,14 @@ final class Browser {
   var host: String?
 
   /// The registry lives as long as whoever looks at it.
-  private let site: AnyObject?
+  private let site: Site?
 
-  init(_ portal: Portal, on site: AnyObject? = nil) {
+  /// - Parameter site: whose registry it is.
+  init(_ portal: Portal, on site: Site? = nil) {
     self.portal = portal
     self.site = site
-    responder = portal.responder
+    // All of the site's doors are many to build for every browser.
+    responder = site.flatMap { $0.portal === portal ? $0.responder : nil } ?? portal.responder
   }
 
   struct Answer {

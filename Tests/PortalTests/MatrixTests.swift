@@ -36,46 +36,71 @@ import Testing
     return path
   }
 
-  @Test func `every route answers each person, office and phase as the grid says`() async throws {
+  /// What somebody gets of a route, by its place in the list, at the own office, a foreign one and one that is not, where it is about an office.
+  private func cell(_ place: Int, _ role: Role?, on site: Site) async throws -> String {
+    let route = MatrixTests.routes[place]
+    let browser = try await role.asyncMap { try await site.browser(of: $0) } ?? site.browser()
+    let name = role?.rawValue ?? "nobody"
+    var statuses: [String] = []
+    for place in route.path.contains("{office}") ? Where.allCases : [.own] {
+      let path = MatrixTests.address(route.path, place)
+      let answer =
+        route.method == .post
+        ? try await browser.post(path, [], token: browser.token) : try await browser.get(path)
+      // Who belongs to one office never gets a byte of the other.
+      if role?.belongsToAnOffice ?? true {
+        #expect(!answer.text.contains(Site.canary), "\(path) for \(name)")
+        #expect(!answer.text.contains("Canary"), "\(path) for \(name)")
+        #expect(place == .own || !(200..<300).contains(answer.status), "\(path)")
+      }
+      let isMarking = route.path.contains("/marking")
+      let flaws = answer.flaws(isPrivate: role != nil, besideEvidence: isMarking)
+      #expect(flaws.isEmpty, "\(path) for \(name): \(flaws)")
+      if answer.status == 500 { Issue.record("\(path) for \(name): \(browser.log.lines.joined())") }
+      statuses.append("\(answer.status)")
+    }
+    // A foreign office and one that is not look alike.
+    if statuses.count == 3, role?.belongsToAnOffice ?? true {
+      #expect(statuses[1] == statuses[2], "\(route.path) for \(name)")
+    }
+    return statuses.joined(separator: "/")
+  }
+
+  /// A phase's column of the grid: route by route, and in each person by person.
+  private func column(at now: Moment) async throws -> [[String]] {
     let site = try Site().assigned()
+    site.clock.now = now
+    var column: [[String]] = []
+    for place in MatrixTests.routes.indices {
+      var cells: [String] = []
+      for role in MatrixTests.people { cells.append(try await cell(place, role, on: site)) }
+      column.append(cells)
+    }
+    return column
+  }
+
+  private static let routes = Routes.all.filter { $0.load != .asset }
+  private static let people = [nil] + Site.roles.map(Optional.some)
+
+  @Test func `every route answers each person, office and phase as the grid says`() async throws {
+    // Each on a site of its own, side by side.
+    let columns = try await withThrowingTaskGroup(of: (Int, [[String]]).self) { group in
+      for (number, (_, now)) in MatrixTests.phases.enumerated() {
+        group.addTask { (number, try await self.column(at: now)) }
+      }
+      var columns = [[[String]]](repeating: [], count: MatrixTests.phases.count)
+      for try await (number, column) in group { columns[number] = column }
+      return columns
+    }
+    func padded(_ text: String, to width: Int) -> String {
+      text.padding(toLength: width, withPad: " ", startingAt: 0)
+    }
     var lines: [String] = []
-    for route in Routes.all where route.load != .asset {
+    for (place, route) in MatrixTests.routes.enumerated() {
       lines.append("\(route.method) \(route.path)")
-      for role in [nil] + Site.roles.map(Optional.some) {
-        var cells: [String] = []
-        for (_, now) in MatrixTests.phases {
-          site.clock.now = now
-          let browser = try await role.asyncMap { try await site.browser(of: $0) } ?? site.browser()
-          let places: [Where] = route.path.contains("{office}") ? Where.allCases : [.own]
-          var statuses: [String] = []
-          for place in places {
-            let path = MatrixTests.address(route.path, place)
-            let answer =
-              route.method == .post
-              ? try await browser.post(path, [], token: browser.token) : try await browser.get(path)
-            // Who belongs to one office never gets a byte of the other.
-            if role?.belongsToAnOffice ?? true {
-              #expect(!answer.text.contains(Site.canary), "\(path) for \(role?.rawValue ?? "nobody")")
-              #expect(!answer.text.contains("Canary"), "\(path) for \(role?.rawValue ?? "nobody")")
-              #expect(place == .own || !(200..<300).contains(answer.status), "\(path)")
-            }
-            let isMarking = route.path.contains("/marking")
-            let flaws = answer.flaws(isPrivate: role != nil, besideEvidence: isMarking)
-            #expect(flaws.isEmpty, "\(path) for \(role?.rawValue ?? "nobody"): \(flaws)")
-            if answer.status == 500 {
-              Issue.record("\(path) for \(role?.rawValue ?? "nobody"): \(browser.log.lines.joined())")
-            }
-            statuses.append("\(answer.status)")
-          }
-          // A foreign office and one that is not look alike.
-          if statuses.count == 3, role?.belongsToAnOffice ?? true {
-            #expect(statuses[1] == statuses[2], "\(route.path) for \(role?.rawValue ?? "nobody")")
-          }
-          cells.append(statuses.joined(separator: "/"))
-        }
-        let name = (role?.rawValue ?? "nobody").padding(toLength: 22, withPad: " ", startingAt: 0)
-        lines.append(
-          "  \(name)\(cells.map { $0.padding(toLength: 13, withPad: " ", startingAt: 0) }.joined())".trimmed)
+      for (row, role) in MatrixTests.people.enumerated() {
+        let cells = columns.map { padded($0[place][row], to: 13) }.joined()
+        lines.append("  \(padded(role?.rawValue ?? "nobody", to: 22))\(cells)".trimmed)
       }
     }
     let head = "phases: \(MatrixTests.phases.map(\.0).joined(separator: ", ")); offices: own/foreign/missing"

@@ -193,4 +193,45 @@ import Testing
     let shown = try await browser.get(page).text
     #expect(shown.contains("แก้หน้า 3 &lt;b&gt;"))
   }
+
+  @Test func `what was sent back or is said not to be there is not counted among what is complete`()
+    async throws
+  {
+    let site = try site()
+    func draft(_ item: Code<Node>, _ isDisclosed: Bool, note: String = "") throws {
+      let link = Evidence(.link("https://www.example.test/\(item)"))
+      let rubric = try site.registry.rubric(of: Site.cycle)
+      let elements = rubric.disclosure(item)?.item.elements.map { Coverage($0.key) } ?? []
+      _ = try site.registry.draft(
+        DraftEntry(
+          office: Site.own, item: item, isDisclosed: isDisclosed, note: note,
+          evidence: isDisclosed ? [link] : [], elements: isDisclosed ? elements : []), in: Site.cycle,
+        by: Signer(Site.name(.officer)), at: site.clock.now)
+    }
+    try draft("O2", true)
+    try draft("O3", false, note: "ยังไม่ได้จัดทำ")
+    let browser = try await site.browser(of: .groupHead)
+    func sections() async throws -> [String: String] {
+      let text = try await browser.get("\(base)/review").text
+      var sections: [String: String] = [:]
+      for part in text.components(separatedBy: "aria-labelledby=\"").dropFirst() {
+        sections[String(part.prefix { $0 != "\"" })] = part
+      }
+      return sections
+    }
+    var found = try await sections()
+    #expect(
+      found["complete"]?.contains("pick-O2") == true && found["not_disclosed"]?.contains("pick-O3") == true)
+    _ = try await browser.submit(
+      [("act", "send_back"), ("item", "O2"), ("note", "ขาดหน้า 3")], on: "\(base)/review")
+    found = try await sections()
+    #expect(found["complete"]?.contains("pick-O2") != true && found["returned"]?.contains("pick-O2") == true)
+    // Edited, it is complete again; the director is told what is left out of what waits for signing.
+    try draft("O2", true)
+    #expect(try await sections()["complete"]?.contains("pick-O2") == true)
+    _ = try await browser.submit([("act", "pass"), ("item", "O3")], on: "\(base)/review")
+    let director = try await site.browser(of: .director)
+    let page = try await director.get("\(base)/sign-off").text
+    #expect(page.contains("พร้อมส่ง แต่ยังไม่ครบหรือแจ้งว่าไม่มี 1 ข้อ"))
+  }
 }

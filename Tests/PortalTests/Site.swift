@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import GRDB
+import Hummingbird
 import Integrity
 import Reports
 import Storage
@@ -14,6 +15,7 @@ final class Site {
   let folder: String
   let registry: Registry
   let portal: Portal
+  let responder: any HTTPResponder<Visitor>
   let clock: Clock
   /// A second connection to the registry's file.
   let onlooker: DatabaseQueue
@@ -74,6 +76,7 @@ final class Site {
     portal = try Portal(
       registry, templates: Library(folders: ["\(Site.root)/Templates"]), settings: settings,
       clock: { clock.now }, throttle: Throttle(clock: { .zero }))
+    responder = portal.responder
     onlooker = try DatabaseQueue(path: "\(folder)/registry.sqlite")
     clock.now = Site.collecting
   }

@@ -43,6 +43,9 @@ import Testing
     _ = try registry.draft(District.draft("O2"), in: District.cycle, by: district.by("officer"), at: now)
     let saved = try desk(district).works[1]
     #expect(saved.returnNote == nil && saved.owner == "officer" && saved.submission?.evidence.count == 1)
+    // Whoever puts a word right does not take it over.
+    _ = try registry.draft(District.draft("O2"), in: District.cycle, by: district.by("director"), at: now)
+    #expect(try desk(district).works[1].owner == "officer")
   }
 
   @Test func `what a condition takes away is not asked for`() throws {

@@ -54,6 +54,6 @@ private struct Compounds {
     Compounds("หน่วย", "งาน"), Compounds("ผู้", "มีส่วน"), Compounds("ดำเนิน", "งาน"), Compounds("ดำเนิน", "การ"),
     Compounds("ประจำ", "ปี"), Compounds("งบ", "ประมาณ"), Compounds("องค์", "ประกอบ"), Compounds("ปฏิบัติ", "งาน"),
     Compounds("ผู้", "บริหาร"), Compounds("ผู้", "อำนวยการ"), Compounds("อำนวย", "การ"),
-    Compounds("ความ", "โปร่งใส"),
+    Compounds("ความ", "โปร่งใส"), Compounds("เผย", "แพร่"), Compounds("มิ", "ชอบ"),
   ]
 }

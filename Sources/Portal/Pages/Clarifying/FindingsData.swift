@@ -93,9 +93,12 @@ struct FindingsData {
     case short, full, open
   }
 
-  /// By the first finding: what was lost at first stays where it was, whatever came of it.
+  /// By the finding that counts now; the first one stands beside it in its row.
   private func part(_ result: Registry.ItemResult) -> Part {
-    switch Outcome(result.item, result.firstLine, result.first, words).kind {
+    let outcome =
+      result.final.map { Outcome(result.item, result.finalLine, $0, words) }
+      ?? Outcome(result.item, result.firstLine, result.first, words)
+    return switch outcome.kind {
     case .met, .notApplicable: .full
     case .notMet, .partly: .short
     case .open: .open

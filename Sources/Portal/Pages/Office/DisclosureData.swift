@@ -135,8 +135,10 @@ struct DisclosureData {
 
   private var stale: ReportData {
     guard isStale, let move = desk.moves.first else { return .absent }
+    let isOwn = move.who == signedIn.session.name
+    let who = ["who": move.who, "when": when(move.at)]
     return [
-      "who": .text(words.say("disclosure.stale_by", ["who": move.who, "when": when(move.at)])),
+      "who": .text(words.say(isOwn ? "disclosure.stale_own" : "disclosure.stale_by", who)),
       "current": .text("\(current)"), "href": .text(path),
     ]
   }

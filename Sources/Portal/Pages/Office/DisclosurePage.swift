@@ -40,9 +40,12 @@ enum DisclosurePage {
       )
     }
     let data = try DisclosureData(desk, entered, signedIn, signs: acts.contains(.submit))
-    return try signedIn.page(
-      "pages/disclosure", title: data.title, try data.fields,
-      frame: try signedIn.frame(.disclosures, desk.cycle, desk.rubric, desk.office))
+    var frame = try signedIn.frame(.disclosures, desk.cycle, desk.rubric, desk.office)
+    let isWaiting = desk.work.state == .draft && desk.work.isWhole && !desk.may.contains(.pass)
+    if isWaiting, signedIn.visit.asked("done") == "saved" {
+      frame = frame.with(["done": .text(try signedIn.words().say("disclosure.saved_whole"))])
+    }
+    return try signedIn.page("pages/disclosure", title: data.title, try data.fields, frame: frame)
   }
 
   private static func act(_ signedIn: SignedIn, _ fields: Fields) async throws -> String {

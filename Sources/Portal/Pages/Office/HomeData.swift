@@ -39,7 +39,7 @@ struct HomeData {
       "tasks": .list(groups), "has_tasks": .flag(!groups.isEmpty),
       "nothing": .text(tasks.nothing),
       // What was found is shown with the results; until then nothing is known but what the office says itself.
-      "range": desk.cycle.stage == .published
+      "range": phase >= .clarifying
         ? .absent : range.map { ScoreRangeChart($0, desk, phase, words).data } ?? .absent,
     ]
   }

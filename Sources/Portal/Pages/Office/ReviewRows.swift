@@ -24,14 +24,19 @@ struct ReviewRows {
   }
 
   private enum Part: String, CaseIterable {
-    case complete, lacking, passed
+    case complete
+    case notDisclosed = "not_disclosed"
+    case lacking, returned, passed
     case notBegun = "not_begun"
   }
 
   private func part(of work: Registry.DisclosureWork) -> Part? {
     switch work.state {
     case .notBegun: .notBegun
-    case .draft, .returned: work.isWhole ? .complete : .lacking
+    case .draft where work.saysNo: .notDisclosed
+    case .draft: work.isWhole ? .complete : .lacking
+    // Nothing has been mended yet.
+    case .returned: .returned
     case .ready: .passed
     case .submitted, .contested: nil
     }
@@ -68,21 +73,13 @@ struct ReviewRows {
       return .record(fields)
     }
     return [
-      "id": .text(part.rawValue), "title": .text(words.say("review.\(part.rawValue)")),
+      "id": .text(part.rawValue),
+      "title": .text(words.say(part == .returned ? "review.returned_list" : "review.\(part.rawValue)")),
       "count": .text(words.say("review.count", ["count": works.count.shown])),
       "hint": .text(words.say("review.\(part.rawValue)_hint")),
       "can_pick_all": .flag(part == .complete && works.count > 1 && refusal == nil),
       "pick_all": .text(words.say("review.pick_all", ["count": works.count.shown])), "rows": .list(rows),
     ]
-  }
-}
-
-extension Registry.DisclosureWork {
-  /// Whether nothing is missing, the elements included.
-  fileprivate var isWhole: Bool {
-    guard let submission, lack == nil else { return false }
-    if submission.isDisclosed == false { return true }
-    return Set(item.elements.map(\.key)).isSubset(of: submission.elements.map(\.element))
   }
 }
 

@@ -11,10 +11,10 @@ struct SelfCheckData {
   private let stakes: Stakes
 
   private let pilots: Set<Code<Node>>
+  private let now: Moment
 
-  init(_ desk: Registry.OfficeDesk, _ words: Wording) {
-    self.desk = desk
-    self.words = words
+  init(_ desk: Registry.OfficeDesk, at now: Moment, _ words: Wording) {
+    (self.desk, self.now, self.words) = (desk, now, words)
     paths = Paths(cycle: desk.cycle.code, office: desk.office.code)
     card = SelfCheck.scorecard(of: desk.office, by: desk.rubric, from: desk.works.compactMap(\.submission))
     stakes = Stakes(of: desk.office, by: desk.rubric)
@@ -31,10 +31,18 @@ struct SelfCheckData {
         ])),
       "total": .text(figure(card.total)), "bar": bar,
       "maximum": .text(card.total.maximum.map { words.say("self_check.of", ["points": $0.shown]) } ?? ""),
+      "findings": isFound ? .text(paths.findings) : .absent,
       "sentence": .list(sentence), "instruments": .list(card.total.parts.map(instrument)),
       "sections": .list(sections),
     ]
   }
+
+  private func phase(_ instrument: Instrument) -> Phase {
+    desk.cycle.phase(of: instrument, for: desk.office.code, at: now)
+  }
+
+  /// Whether what others found can be read; what the office thinks of itself counts for little then.
+  private var isFound: Bool { desk.works.first.map { phase($0.instrument) >= .clarifying } ?? false }
 
   private var sentence: [ReportData] {
     guard let least = card.total.floor, let most = card.total.ceiling else { return [] }
@@ -66,11 +74,14 @@ struct SelfCheckData {
   }
 
   private func instrument(_ line: Line) -> ReportData {
-    let isQuestionnaire = desk.rubric.instrument(line.code)?.questionnaire != nil
+    let instrument = desk.rubric.instrument(line.code)
+    let isQuestionnaire = instrument?.questionnaire != nil
+    let isCollecting = instrument.map { phase($0) <= .collecting } ?? false
     return [
       "code": .text(line.code.text), "title": .text(line.title.in(words.language)),
       "figure": .text(figure(line)),
-      "note": isQuestionnaire ? .text(words.say("self_check.open")) : .absent,
+      "note": isQuestionnaire
+        ? .text(words.say(isCollecting ? "self_check.open" : "self_check.closed")) : .absent,
       "parts": .list(isQuestionnaire ? [] : line.parts.filter { $0.place == .indicator }.map(indicator)),
     ]
   }

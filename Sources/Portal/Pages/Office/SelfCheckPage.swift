@@ -21,7 +21,8 @@ enum SelfCheckPage {
       }
       let words = try signedIn.words()
       return try signedIn.page(
-        "pages/self-check", title: words.say("self_check.title"), SelfCheckData(desk, words).fields,
+        "pages/self-check", title: words.say("self_check.title"),
+        SelfCheckData(desk, at: signedIn.now, words).fields,
         frame: try signedIn.frame(nil, desk.cycle, desk.rubric, desk.office))
     }
   ]

@@ -49,6 +49,12 @@ struct SignOffData {
       "share": .text(share(ready.count + sent.count, of: desk.works.count)), "consequence": consequence,
       "rows": .list(rows), "has_rows": .flag(!left.isEmpty),
       "stake": .text(range.map { words.say("sign_off.stake", ["points": stake(left, in: $0).shown]) } ?? ""),
+      "short": short.isEmpty
+        ? .absent
+        : [
+          "heading": .text(words.say("sign_off.short", ["count": count(short)])),
+          "rows": .list(short.map { $0.row(desk, paths, words).data(words) }),
+        ],
       "see_ready": ready.isEmpty
         ? .absent
         : [
@@ -62,6 +68,9 @@ struct SignOffData {
       "back_name": .text(words.say(left.isEmpty ? "sign_off.home" : "sign_off.back")),
     ]
   }
+
+  /// What would be sent and may score less than it could: something is left out, or it is said not to be there.
+  private var short: [Registry.DisclosureWork] { ready.filter { !$0.isWhole } }
 
   /// What a pilot is worth counts for nothing.
   private func stake(_ works: [Registry.DisclosureWork], in range: ScoreRange) -> Figure {

@@ -29,6 +29,15 @@ struct TaskRow: Sendable {
 }
 
 extension Registry.DisclosureWork {
+  /// Whether the office says, with its reason, that it does not disclose this.
+  var saysNo: Bool { submission?.isDisclosed == false && lack == nil }
+
+  /// Whether everything asked for is there, the elements included.
+  var isWhole: Bool {
+    guard let submission, submission.isDisclosed == true, lack == nil else { return false }
+    return Set(item.elements.map(\.key)).isSubset(of: submission.elements.map(\.element))
+  }
+
   /// How much of it is there: `ครบ 2 จาก 4 องค์ประกอบ`, `ยังไม่มีหลักฐาน`.
   func progress(_ words: Wording, isShort: Bool = false) -> String {
     guard let submission else { return words.say("task.no_evidence") }
