@@ -56,6 +56,8 @@ extension Registry {
     let acknowledged: Set<Int64>
     let assessors: [Int64: [(item: Code<Node>?, person: Code<Person>)]]
     let tallies: [Int64: [Collected: Tally]]
+    /// Whose whole instruments were assessed elsewhere.
+    let given: [Int64: Set<Code<Node>>]
 
     init(_ db: Database, _ registry: Registry, _ id: Int64, _ now: Moment, office: Int64?) throws {
       self.office = office
@@ -107,6 +109,13 @@ extension Registry {
       }
       self.assessors = assessors
       tallies = try db.tallies(id, rubric, office)
+      var given: [Int64: Set<Code<Node>>] = [:]
+      for row in try db.rows(
+        "SELECT office, node FROM given_figure WHERE cycle = ?", ofCycle: id, office: office)
+      {
+        given[row["office"], default: []].insert(Code(row["node"]))
+      }
+      self.given = given
     }
 
     func all() throws -> [Missing] {
@@ -142,6 +151,7 @@ extension Registry {
       _ instrument: Instrument, _ questionnaire: Questionnaire, _ office: Office, _ id: Int64,
       _ closes: Moment?
     ) -> [Missing] {
+      if given[id]?.contains(instrument.code) ?? false { return [] }
       guard let number = office.stakeholders[instrument.code] else {
         return [Missing(office: office.code, what: .stakeholders(instrument.code), due: closes)]
       }
