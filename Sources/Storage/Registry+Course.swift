@@ -36,6 +36,9 @@ extension Desk {
   func course(_ id: Int64, _ cycle: Cycle, _ rubric: Rubric) throws -> Registry.Course {
     let offices = try LateLook(db, id, cycle, rubric, now).offices()
     let disclosing = rubric.instruments.filter { $0.questionnaire == nil }
+    let isAsking = rubric.instruments.allSatisfy { instrument in
+      instrument.questionnaire == nil || cycle.phase(of: instrument, for: nil, at: now) > .preparing
+    }
     let isJudging = cycle.schedule.map { $0.assessing.opens <= now } ?? false
     var due = DueItems(rubric)
     var (items, judged, unsent, unasked, measured, scored, undecided) = (0, 0, 0, 0, 0, 0, 0)
@@ -54,7 +57,7 @@ extension Desk {
       if isBeingJudged { judged += own - (left[.findings] ?? 0) }
       if left[.submissions] != nil { unsent += 1 }
       if left[.stakeholders] != nil { unasked += 1 }
-      let isMeasured = left[.stakeholders] == nil && left[.answers] == nil
+      let isMeasured = isAsking && left[.stakeholders] == nil && left[.answers] == nil
       if isMeasured { measured += 1 }
       if isMeasured, isBeingJudged, left[.findings] == nil {
         scored += 1

@@ -136,9 +136,15 @@ struct LateLook {
         if let questionnaire = instrument.questionnaire {
           if given[id]?.contains(instrument.code) ?? false { continue }
           let filled = respondents[id]?[instrument.code] ?? 0
-          if let gap = gap(instrument, questionnaire, office, filled, closes) { gaps.append(gap) }
+          // Whom to ask is said before anybody answers.
+          if let gap = gap(instrument, questionnaire, office, filled, closes),
+            gap.what == .stakeholders || phase > .preparing
+          {
+            gaps.append(gap)
+          }
           continue
         }
+        if phase == .preparing { continue }
         let items = due.items(of: instrument, for: office)
         if phase <= .collecting {
           let sent = submitted[id] ?? []

@@ -26,8 +26,8 @@ extension Registry {
     public let due: Moment?
   }
 
-  /// Everything that is open in a cycle now, office after office. What is not due yet is not missing: findings from
-  /// judging on, acknowledgements and decisions from clarifying on.
+  /// Everything that is open in a cycle now, office after office. What is not due yet is not missing: submissions
+  /// and answers from when they may come, findings from judging on, acknowledgements and decisions from clarifying on.
   ///
   /// - Parameter office: nil for all of the cycle's.
   public func missing(
@@ -129,8 +129,14 @@ extension Registry {
         let phase = cycle.phase(of: instrument, for: office.code, at: now)
         let closes = cycle.window(of: instrument.code, for: office.code)?.closes
         if let questionnaire = instrument.questionnaire {
-          found += questionnaireGaps(instrument, questionnaire, office, id, closes)
-        } else if phase <= .collecting {
+          // Whom to ask is said before anybody answers.
+          found += questionnaireGaps(instrument, questionnaire, office, id, closes).filter { one in
+            if case .answers = one.what { return phase > .preparing }
+            return true
+          }
+        } else if phase == .preparing {
+          continue
+        } else if phase == .collecting {
           for item in due(instrument, office) where states[id]?[item.code] != .submitted {
             found.append(
               Missing(office: office.code, what: .submission(item.code, states[id]?[item.code]), due: closes))

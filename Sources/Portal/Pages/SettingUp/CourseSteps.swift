@@ -191,7 +191,9 @@ struct CourseSteps {
         }
       return [
         "number": .text("\(index + 1)"), "href": ReportData(step.path), "title": .text(step.title),
-        "who": .text(step.who), "facts": .list(step.facts.filter { !$0.isEmpty }.map { .text($0) }),
+        "who": .text(step.who),
+        "facts": .list(
+          step.facts.filter { !$0.isEmpty }.map { .text($0.sentence(in: words.language)) }),
         "state": [
           "kind": .text(kind), "title": .text(words.say("setup_state.\(step.state.rawValue)")),
           "ready": .flag(kind == "ready"), "draft": .flag(kind == "draft"),
@@ -205,7 +207,9 @@ struct CourseSteps {
   /// What goes on at this moment, in one sentence.
   var lead: String {
     let underway = steps.filter { $0.state == .underway }.map(\.title)
-    return underway.isEmpty
-      ? say("lead_nothing") : say("lead", ["steps": words.facts(underway)])
+    if !underway.isEmpty { return say("lead", ["steps": words.facts(underway)]) }
+    let windows = cycle.schedule.map { Array($0.collecting.values) + [$0.assessing, $0.clarifying] } ?? []
+    let opens = windows.map(\.opens).filter { $0 > now }.min()
+    return opens.map { say("lead_next", ["moment": dates.moment($0).kept]) } ?? say("lead_nothing")
   }
 }
