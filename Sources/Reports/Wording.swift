@@ -112,6 +112,11 @@ public struct Wording: Sendable {
     return entries.dropLast().joined(separator: sentence("list_comma")) + sentence("list_last") + last
   }
 
+  /// Titles and names, which may have commas and "and" of their own, one after another.
+  public func titles(_ titles: [String]) -> String {
+    titles.joined(separator: sentence("list_titles"))
+  }
+
   /// A fiscal year as the language writes it: `2567`, `2567 (2024)`.
   public func year(_ year: FiscalYear) -> String {
     sentence("year", ["year": "\(year.buddhist)", "common_year": "\(year.common)"])

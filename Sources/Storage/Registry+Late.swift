@@ -107,7 +107,7 @@ extension Registry.LateFilter {
 }
 
 /// One look over a cycle.
-private struct LateLook {
+struct LateLook {
   private let db: Database
   private let id: Int64
   private let cycle: Cycle
@@ -123,7 +123,7 @@ private struct LateLook {
     let submitted = try items("submission", where: "state = 'submitted'")
     let isJudging = cycle.schedule.map { $0.assessing.opens <= now } ?? false
     let judged = isJudging ? try items("finding", where: "1") : [:]
-    let respondents = try respondents()
+    let (respondents, given) = (try respondents(), try given())
     let isClarifying = cycle.schedule.map { $0.clarifying.opens <= now } ?? false
     let acknowledged = isClarifying ? try offices(in: "acknowledgement") : []
     let undecided = isClarifying ? try undecided() : [:]
@@ -134,10 +134,17 @@ private struct LateLook {
         let phase = cycle.phase(of: instrument, for: office.code, at: now)
         let closes = cycle.window(of: instrument.code, for: office.code)?.closes
         if let questionnaire = instrument.questionnaire {
+          if given[id]?.contains(instrument.code) ?? false { continue }
           let filled = respondents[id]?[instrument.code] ?? 0
-          if let gap = gap(instrument, questionnaire, office, filled, closes) { gaps.append(gap) }
+          // Whom to ask is said before anybody answers.
+          if let gap = gap(instrument, questionnaire, office, filled, closes),
+            gap.what == .stakeholders || phase > .preparing
+          {
+            gaps.append(gap)
+          }
           continue
         }
+        if phase == .preparing { continue }
         let items = due.items(of: instrument, for: office)
         if phase <= .collecting {
           let sent = submitted[id] ?? []
@@ -218,6 +225,15 @@ private struct LateLook {
     return found
   }
 
+  /// Whose whole instruments were assessed elsewhere.
+  private func given() throws -> [Int64: Set<Code<Node>>] {
+    var found: [Int64: Set<Code<Node>>] = [:]
+    for row in try db.rows("SELECT office, node FROM given_figure WHERE cycle = ?", id) {
+      found[row["office"], default: []].insert(Code(row["node"]))
+    }
+    return found
+  }
+
   private func offices(in table: String) throws -> Set<Int64> {
     Set(try db.rows("SELECT DISTINCT office FROM \(table) WHERE cycle = ?", id).map { $0["office"] })
   }
@@ -238,7 +254,7 @@ private struct LateLook {
 }
 
 /// Disclosures that apply to an office; the same for all of a kind that state the same.
-private struct DueItems {
+struct DueItems {
   private let rubric: Rubric
   private var known: [String: [(instrument: Code<Node>, item: Code<Node>)]] = [:]
 

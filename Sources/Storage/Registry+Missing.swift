@@ -26,8 +26,8 @@ extension Registry {
     public let due: Moment?
   }
 
-  /// Everything that is open in a cycle now, office after office. What is not due yet is not missing: findings from
-  /// judging on, acknowledgements and decisions from clarifying on.
+  /// Everything that is open in a cycle now, office after office. What is not due yet is not missing: submissions
+  /// and answers from when they may come, findings from judging on, acknowledgements and decisions from clarifying on.
   ///
   /// - Parameter office: nil for all of the cycle's.
   public func missing(
@@ -56,6 +56,8 @@ extension Registry {
     let acknowledged: Set<Int64>
     let assessors: [Int64: [(item: Code<Node>?, person: Code<Person>)]]
     let tallies: [Int64: [Collected: Tally]]
+    /// Whose whole instruments were assessed elsewhere.
+    let given: [Int64: Set<Code<Node>>]
 
     init(_ db: Database, _ registry: Registry, _ id: Int64, _ now: Moment, office: Int64?) throws {
       self.office = office
@@ -107,6 +109,13 @@ extension Registry {
       }
       self.assessors = assessors
       tallies = try db.tallies(id, rubric, office)
+      var given: [Int64: Set<Code<Node>>] = [:]
+      for row in try db.rows(
+        "SELECT office, node FROM given_figure WHERE cycle = ?", ofCycle: id, office: office)
+      {
+        given[row["office"], default: []].insert(Code(row["node"]))
+      }
+      self.given = given
     }
 
     func all() throws -> [Missing] {
@@ -120,8 +129,14 @@ extension Registry {
         let phase = cycle.phase(of: instrument, for: office.code, at: now)
         let closes = cycle.window(of: instrument.code, for: office.code)?.closes
         if let questionnaire = instrument.questionnaire {
-          found += questionnaireGaps(instrument, questionnaire, office, id, closes)
-        } else if phase <= .collecting {
+          // Whom to ask is said before anybody answers.
+          found += questionnaireGaps(instrument, questionnaire, office, id, closes).filter { one in
+            if case .answers = one.what { return phase > .preparing }
+            return true
+          }
+        } else if phase == .preparing {
+          continue
+        } else if phase == .collecting {
           for item in due(instrument, office) where states[id]?[item.code] != .submitted {
             found.append(
               Missing(office: office.code, what: .submission(item.code, states[id]?[item.code]), due: closes))
@@ -142,6 +157,7 @@ extension Registry {
       _ instrument: Instrument, _ questionnaire: Questionnaire, _ office: Office, _ id: Int64,
       _ closes: Moment?
     ) -> [Missing] {
+      if given[id]?.contains(instrument.code) ?? false { return [] }
       guard let number = office.stakeholders[instrument.code] else {
         return [Missing(office: office.code, what: .stakeholders(instrument.code), due: closes)]
       }

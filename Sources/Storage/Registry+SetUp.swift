@@ -15,6 +15,8 @@ extension Registry {
     public let participants: Int
     public let accounts: Accounts
     public let staff: Staff
+    /// How far the cycle has come once it is open; nil before.
+    public let course: Course?
   }
 
   /// Accounts that are open.
@@ -53,6 +55,9 @@ extension Registry {
       let cycles = try ids.map(db.cycle)
       let current = zip(ids, cycles).first { $0.1.stage != .published }
       let rubric = try current.map { try self.rubric(db, $0.0) }
+      let course = try current.flatMap { id, cycle in
+        cycle.stage == .preparing ? nil : try rubric.map { try desk.course(id, cycle, $0) }
+      }
       func count(_ table: String) throws -> Int {
         Int(try db.integer("SELECT count(*) FROM \(table)") ?? 0)
       }
@@ -60,7 +65,8 @@ extension Registry {
         cycle: current?.1, rubric: rubric, cycles: cycles, offices: try count("office"),
         groups: try count("working_group"),
         participants: try current.map { try desk.participants($0.0, $0.1, rubric) } ?? 0,
-        accounts: try desk.accounts(), staff: try desk.staff(current?.0, current?.1, rubric))
+        accounts: try desk.accounts(), staff: try desk.staff(current?.0, current?.1, rubric),
+        course: course)
     }
   }
 }

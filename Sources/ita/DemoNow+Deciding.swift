@@ -71,7 +71,7 @@ extension DemoNow {
         steps.append(correct(Finding(finding.judgement, reason: reason), item, of: number, at: now))
       }
     }
-    if let (number, item) = lost(from: 2) {
+    if let (number, item) = corrected {
       let now = hours.moment(2, of: 3)
       let reason = "คณะกรรมการตรวจสอบแล้วพบข้อมูลครบตามที่เผยแพร่ก่อนปิดรับข้อมูล"
       steps.append(correct(Finding(item.whole, reason: reason), item, of: number, at: now))
@@ -85,8 +85,15 @@ extension DemoNow {
     }
   }
 
+  private typealias Lost = (number: Int, item: Item)
+
+  /// What the committee puts right before it seals.
+  private var corrected: Lost? { lost(from: 2) }
+
   /// The first disclosure below full marks that was submitted and that nobody contests, of an office from a number on.
-  private func lost(from number: Int) -> (number: Int, item: Item)? {
+  ///
+  /// - Parameter others: what has been put right before.
+  private func lost(from number: Int, but others: [Lost] = []) -> Lost? {
     let pilots = present.pilots
     let numbers = offices.indices.filter { $0 >= number || offices.count <= number }
     for number in numbers {
@@ -97,6 +104,7 @@ extension DemoNow {
       let item = items.last { item in
         present.isSubmitted(item, by: number) && !pilots.contains(item.code) && !contested.contains(item.code)
           && found[item.code]?.reason.isEmpty == false
+          && !others.contains { $0.number == number && $0.item.code == item.code }
       }
       if let item { return (number, item) }
     }
@@ -126,13 +134,16 @@ extension DemoNow {
 
   /// One amendment is proposed before publishing and agreed to after; another waits since yesterday.
   private func amending() -> [Step] {
-    guard let (number, item) = lost(from: offices.count > 3 ? 3 : 0) else { return [] }
+    let before = [corrected].compactMap { $0 }
+    guard let (number, item) = lost(from: offices.count > 3 ? 3 : 0, but: before) else { return [] }
     let proposed = ExamplePresent.hours(from: 7, 1).moment(1, of: 2)
     let agreed = ExamplePresent.hours(from: 7, 3).moment()
     var steps = [
       amend(item, of: number, by: 0, at: proposed), amend(item, of: number, by: 1, at: agreed),
     ]
-    if let (another, item) = lost(from: offices.count > 5 ? 5 : 0), another != number {
+    if let (another, item) = lost(from: offices.count > 5 ? 5 : 0, but: before + [(number, item)]),
+      another != number
+    {
       steps.append(amend(item, of: another, by: 0, at: ExamplePresent.hours(from: 7, 16).moment()))
     }
     return told(proposed.day, steps) { _ in "proposed: an amendment to a sealed result" }

@@ -27,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var site: SiteOptions
 
-  /// For rehearsals: the site's clock begins at this moment, and runs on.
+  /// For rehearsals: the site's clock begins at this moment, and runs on; passwords are as quick to check as a demo's.
   @Option(help: .hidden) var now: String?
 
   func run() async throws {
@@ -46,6 +46,7 @@ struct Site {
     var site = try SiteSettings(options, data: data)
     let demo = DemoFolder(path: data)
     if demo.isMarked { site.beExample() }
+    if registry.now != nil { site.settings.cost = SiteSettings.costOfExamples }
     let templates = try Library.templates(own: site.templates)
     let clock = try clock(demo)
     site.settings.secondsBehind = Int64(Date().timeIntervalSince1970) - clock().seconds

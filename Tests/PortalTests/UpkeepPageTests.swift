@@ -32,6 +32,33 @@ import Testing
     #expect(committee.contains("ยังไม่ส่ง") && !committee.contains("<b class=\"is-name\">"))
   }
 
+  @Test func `the checklist of an open cycle tells who is at what, until an office has a score`() async throws
+  {
+    let site = try Site()
+    func steps() async throws -> [String] {
+      let page = try await site.browser(of: .administrator).get("/setting-up")
+      #expect(page.status == 200)
+      let list = page.text.firstMatch(of: /(?s)<ol class="tasks setup-steps setup-course".*?<\/ol>/)
+      return try #require(list).output.split(separator: "<li class=\"task\">").dropFirst().map { String($0) }
+    }
+    let begun = try await steps()
+    try #require(begun.count == 7)
+    #expect(begun[0].contains("/2569/late?what=submissions") && begun[0].contains("0 จาก 2 หน่วยงาน"))
+    #expect(begun[2].contains("หัวหน้าผู้ตรวจประเมิน:") && begun[2].contains("ยังไม่มีผู้ตรวจ 2 หน่วยงาน"))
+    #expect(begun[4].contains("คะแนนจะขึ้นเมื่อตรวจครบทุกข้อ") && begun[6].contains("ยังไม่ถึงช่วง"))
+    try site.judgeAll()
+    site.clock.now = Site.assessing
+    let judged = try await steps()
+    #expect(judged[0].contains("ปิดรับข้อมูลแล้ว") && judged[3].contains("ตรวจแล้ว 6 จาก 6 รายการ"))
+    #expect(judged[4].contains("หน่วยงานแรก:") && judged[4].contains("1 จาก 2 หน่วยงาน"))
+    #expect(!judged[4].contains("href"), "whoever keeps offices reads no score before it is published")
+    for member in [Site.name(.committee), Site.secondMember] {
+      _ = try site.registry.seal(Site.cycle, by: Signer(member), at: Site.sealing)
+    }
+    site.clock.now = Site.sealing
+    #expect(try await steps()[6].contains("รับรองผลแล้ว ยังไม่ประกาศ"))
+  }
+
   @Test func `the trail is read in words, filtered and taken away`() async throws {
     let (site, browser) = try await site()
     let page = try await browser.get("/trail")

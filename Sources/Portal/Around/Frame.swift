@@ -120,13 +120,7 @@ struct Frame {
             office.flatMap { cycle.window(of: one.code, for: $0.code) }
               .map { (code: one.code.text, moment: $0.closes) }
           }
-      case .clarifying:
-        cycle.schedule.map {
-          (
-            code: phase.title.in(signedIn.language).sentence(in: signedIn.language),
-            moment: $0.clarifying.closes
-          )
-        }
+      case .clarifying: cycle.schedule.map { (code: "", moment: $0.clarifying.closes) }
       default: nil
       }
     if phase == .assessing, room != nil, let window = cycle.schedule?.assessing {
@@ -134,7 +128,9 @@ struct Frame {
       fields["left"] = .text(dates.left(until: window.closes.adding(seconds: -1), from: now, words))
     } else if let closes {
       fields["closes"] = .text(
-        words.say("banner.closes", ["instrument": closes.code, "moment": dates.moment(closes.moment)]))
+        words.say(
+          closes.code.isEmpty ? "banner.closes_phase" : "banner.closes",
+          ["instrument": closes.code, "moment": dates.moment(closes.moment)]))
       fields["left"] = .text(dates.left(until: closes.moment, from: now, words))
     }
     return .record(fields)

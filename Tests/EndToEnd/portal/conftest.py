@@ -5,10 +5,30 @@ import pathlib
 import pytest
 from playwright.sync_api import sync_playwright
 
-from served import Site, example
+import pages
+from served import Site
 from visitor import Visitor
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
+
+
+def is_whole(config):
+    """Whether everything runs, in the process that has the others run it."""
+    here = pathlib.Path(__file__).parent
+    asked = [pathlib.Path(each).resolve() for each in config.args]
+    return not hasattr(config, "workerinput") and asked == [here] and not config.option.keyword
+
+
+def pytest_sessionstart(session):
+    if is_whole(session.config):
+        pages.forget()
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Once all have passed: every page has been looked over for barriers by one of them."""
+    if exitstatus == 0 and is_whole(session.config) and (left := pages.unseen()):
+        print("\npages that no test looks over:", *left, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

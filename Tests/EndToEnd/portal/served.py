@@ -85,10 +85,10 @@ class Site:
         found = re.search(r"(\S+) has not signed in yet; the letter says (\S+)\.\n", line)
         self.newcomer, self.letter = found.groups()
 
-    def ita(self, person, now, *arguments, may_be_refused=False):
+    def ita(self, person, now, *arguments, may_be_refused=False, cycle="2568"):
         """What somebody does in the year under way by a command, before it is served."""
         told = subprocess.run(
-            [ITA, *arguments, "--cycle", "2568", "--data", self.folder, "--as", person, "--now", now], cwd=ROOT,
+            [ITA, *arguments, "--cycle", cycle, "--data", self.folder, "--as", person, "--now", now], cwd=ROOT,
             text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=REHEARSAL)
         assert told.returncode == 0 or may_be_refused, told.stdout
         return told.stdout
@@ -98,7 +98,7 @@ class Site:
         with sqlite3.connect(f"file:{self.folder}/registry.sqlite?mode=ro", uri=True) as registry:
             typed = ("SELECT name, post FROM person", "SELECT reason, '' FROM finding",
                      "SELECT reason, '' FROM sealed_scorecard", "SELECT pointer, quote FROM evidence",
-                     "SELECT place, '' FROM submission_element")
+                     "SELECT place, '' FROM submission_element", "SELECT source, '' FROM given_figure")
             return {text for query in typed for row in registry.execute(query) for text in row if text}
 
     def told(self):

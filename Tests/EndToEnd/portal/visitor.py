@@ -5,6 +5,7 @@ import urllib.parse
 
 from axe_playwright_python.sync_playwright import Axe
 
+import pages
 from served import PASSWORD
 
 OFFICE = "/2568/offices/4001"
@@ -164,6 +165,7 @@ class Visitor:
         if axe and self.script:
             found = AXE.run(self.page)
             assert found.violations_count == 0, f"{place}: {found.generate_report()}"
+            pages.note(self.path)
         if self.language == "en":
             names = self.site.names()
             left = [text for text in self.thai_left() if re.search("[\u0e01-\u0e4f]", without(plain(text), names))]

@@ -188,7 +188,7 @@ struct FindingText {
   private func missing(_ judgement: Judgement, on item: Item) -> String? {
     guard case .elements(let there) = judgement else { return nil }
     let names = item.elements.filter { !there.contains($0.key) }.map { $0.title.in(language).held }
-    return names.isEmpty ? nil : words.say("disclosure.not_found", ["what": words.list(names)])
+    return names.isEmpty ? nil : words.say("disclosure.not_found", ["what": words.titles(names)])
   }
 
   /// A piece of evidence, with the state in which an assessor last saw it.

@@ -84,9 +84,9 @@ enum AssignedOfficePage {
     let why: String? = refusal.map { refusal in
       if case .conflict(let conflict) = refusal.reason {
         switch conflict {
-        case .declared: return words.say("conflict_tie.declared")
-        case .present: return words.say("conflict_tie.belongs")
-        case .past: return words.say("conflict_tie.past")
+        case .declared: return words.say("conflict_tie.declared").sentence(in: words.language)
+        case .present: return words.say("conflict_tie.belongs").sentence(in: words.language)
+        case .past: return words.say("conflict_tie.past").sentence(in: words.language)
         }
       }
       return refusal.said(in: words.language)

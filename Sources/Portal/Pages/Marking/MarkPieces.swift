@@ -130,7 +130,7 @@ struct MarkPieces {
     var missing: String?
     if case .elements(let found)? = last.finding?.judgement {
       let titles = last.item.elements.filter { !found.contains($0.key) }.map { $0.title.in(language).held }
-      missing = titles.isEmpty ? nil : words.say("marking.last_missing", ["what": words.list(titles)])
+      missing = titles.isEmpty ? nil : words.say("marking.last_missing", ["what": words.titles(titles)])
     }
     return [
       "title": .text(

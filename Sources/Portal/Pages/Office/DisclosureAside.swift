@@ -64,7 +64,7 @@ struct DisclosureAside {
   private func missing(_ last: Registry.LastYear) -> String? {
     guard case .elements(let found)? = last.finding?.judgement else { return nil }
     let titles = last.item.elements.filter { !found.contains($0.key) }.map { $0.title.in(language).held }
-    return titles.isEmpty ? nil : words.say("disclosure.not_found", ["what": words.list(titles)])
+    return titles.isEmpty ? nil : words.say("disclosure.not_found", ["what": words.titles(titles)])
   }
 
   private func evidence(_ last: Registry.LastYear, _ evidence: Evidence) -> ReportData {

@@ -128,7 +128,8 @@ struct SelfCheckData {
       let missing = work.item.elements.filter { !shown.contains($0.key) }
       if missing.isEmpty { return nil }
       row.meta = [
-        words.say("self_check.missing", ["elements": words.list(missing.map { $0.title.in(words.language) })])
+        words.say(
+          "self_check.missing", ["elements": words.titles(missing.map { $0.title.in(words.language) })])
       ]
       row.points = minus(loss)
     case .notMet:

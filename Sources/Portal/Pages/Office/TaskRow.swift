@@ -72,7 +72,7 @@ extension Registry.DisclosureWork {
     } else {
       let others = item.contributing.map { desk.name(of: $0, words) }
       row.meta = [
-        lead, others.isEmpty ? "" : words.say("task.with", ["groups": words.list(others)]),
+        lead, others.isEmpty ? "" : words.say("task.with", ["groups": words.titles(others)]),
       ]
       row.owner = owner
       row.fact = progress(words, isShort: true)

@@ -112,26 +112,33 @@ struct Checklist {
     return step.isPartly ? .partly : .coming
   }
 
+  /// The first step that is left or, once all are done, the way to whoever is late.
+  private func next(_ steps: [Step], _ course: CourseSteps?) -> ReportData {
+    if let index = steps.firstIndex(where: { !$0.isDone }) {
+      return [
+        "href": .text(steps[index].path),
+        "text": .text(
+          words.say(
+            "setup.next",
+            ["number": "\(index + 1)", "name": words.text("setup", "\(steps[index].name)_title")])),
+      ]
+    }
+    guard course != nil, let cycle = setUp.cycle else { return .absent }
+    return ["href": .text(SettingUp.late(cycle.code)), "text": .text(words.say("setup_course.to_late"))]
+  }
+
   var fields: [String: ReportData] {
     let steps = steps
+    let course = CourseSteps(setUp, at: now, words, dates)
     let states = steps.indices.map { state(of: steps, at: $0) }
-    let next = states.firstIndex(of: .now)
     let isFresh = setUp.offices == 0 && setUp.cycle == nil
     return [
       "heading": .text(
         setUp.cycle?.title.in(words.language).held ?? words.say("setup.fresh_heading")),
       "lead": .text(
-        words.say(isFresh ? "setup.fresh_lead" : next == nil ? "setup.running_lead" : "setup.lead")),
-      "is_fresh": .flag(isFresh),
-      "next": next.map { index -> ReportData in
-        [
-          "href": .text(steps[index].path),
-          "text": .text(
-            words.say(
-              "setup.next",
-              ["number": "\(index + 1)", "name": words.text("setup", "\(steps[index].name)_title")])),
-        ]
-      } ?? .absent,
+        course?.lead ?? words.say(isFresh ? "setup.fresh_lead" : "setup.lead")),
+      "is_fresh": .flag(isFresh), "next": next(steps, course), "has_course": .flag(course != nil),
+      "course": .list(course?.rows ?? []),
       "steps": .list(
         steps.indices.map { index in row(steps[index], number: "\(index + 1)", states[index]) }),
       "done": .text(
@@ -183,6 +190,7 @@ struct Checklist {
       link(
         "extensions", SettingUp.extensions(cycle.code),
         facts: [words.say("setup_cycle.extension_count", ["count": cycle.extensions.count.shown])]),
+      link("figures", SettingUp.figures(cycle.code)),
     ]
   }
 

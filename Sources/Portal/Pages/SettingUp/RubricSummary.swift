@@ -57,7 +57,7 @@ struct RubricSummary {
   }
 
   private func names<Owner>(_ all: [Named<Owner>]) -> ReportData {
-    .text(all.isEmpty ? "–" : words.list(all.map { $0.title.in(language) }))
+    .text(all.isEmpty ? "–" : words.titles(all.map { $0.title.in(language) }))
   }
 
   private func toConfirm(_ outline: [Rubric.OutlineLine]) -> [String] {

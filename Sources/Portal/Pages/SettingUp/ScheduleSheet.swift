@@ -95,9 +95,14 @@ struct ScheduleSheet {
         "has_faults": .flag(!faults.isEmpty),
         "told": ReportData(
           entered.fields == nil
-            ? cycle.schedule.flatMap { _ in part.window.map { dates.span($0, words) } } : nil),
+            ? cycle.schedule.flatMap { _ in part.window.map { self.told($0, of: part.what, dates) } } : nil),
       ]
     }
+  }
+
+  /// An instrument is received in its window; a phase lasts.
+  private func told(_ window: Window, of what: String, _ dates: Dates) -> String {
+    ["assessing", "clarifying"].contains(what) ? dates.lasts(window, words) : dates.span(window, words)
   }
 
   // Typed.
