@@ -201,7 +201,7 @@ import Testing
     func draft(_ item: Code<Node>, _ isDisclosed: Bool, note: String = "") throws {
       let link = Evidence(.link("https://www.example.test/\(item)"))
       let rubric = try site.registry.rubric(of: Site.cycle)
-      let elements = rubric.disclosure(item)?.item.elements.map { Coverage($0.key) } ?? []
+      let elements = rubric.disclosure(of: item)?.elements.map { Coverage($0.key) } ?? []
       _ = try site.registry.draft(
         DraftEntry(
           office: Site.own, item: item, isDisclosed: isDisclosed, note: note,
