@@ -19,6 +19,7 @@ public final class Registry: Sendable {
   let changes = Mutex(ResultChanges())
   let digests = Mutex(DigestCache())
   let people = PeopleOrder()
+  let answers = AnswerQueue()
 
   /// What the registry is given where everything meets, since it neither reads YAML nor writes a scorecard's JSON.
   public struct Formats: Sendable {
@@ -44,6 +45,9 @@ public final class Registry: Sendable {
     public var quota = 2 << 30
     /// Free bytes of the disk below which no file is taken.
     public var reserve = 256 << 20
+    /// The most answers that wait to be written, and that are written together.
+    public var mostWaiting = 4096
+    public var mostTogether = 512
 
     public init() {}
   }
@@ -150,6 +154,7 @@ public final class Registry: Sendable {
 
   /// Writes the log back into the one file, and lets go of it.
   public func close() throws {
+    answers.finish()
     do {
       // What is in the log is kept as safely as in the file: a full disk now loses nothing.
       if key != nil { try? writeBack() }
@@ -261,14 +266,29 @@ public final class Registry: Sendable {
           desk.entries > 0 || db.totalChangesCount == before, "a change without an entry on the trail")
         return (result, desk.touched, desk.touchedEarlier, desk.renamed)
       }
-      scorecards.withLock { $0.drop(touched, hasEarlier: hasEarlier) }
-      changes.withLock { $0.note(touched, hasEarlier: hasEarlier) }
-      digests.withLock { $0.drop(touched) }
+      noteChange(of: touched, hasEarlier: hasEarlier)
       people.move(renamed)
       return result
     } catch let error as DatabaseError {
       throw Registry.problem(error, path)
     }
+  }
+
+  /// The third door, for answers as they are sent: the trail would say when each came. Nothing else goes through here.
+  func receive<T>(_ body: (Database) throws -> (T, touched: [(cycle: Int64, office: Int64?)])) throws -> T {
+    do {
+      let (result, touched) = try database.write(body)
+      noteChange(of: touched)
+      return result
+    } catch let error as DatabaseError {
+      throw Registry.problem(error, path)
+    }
+  }
+
+  private func noteChange(of touched: [(cycle: Int64, office: Int64?)], hasEarlier: Bool = false) {
+    scorecards.withLock { $0.drop(touched, hasEarlier: hasEarlier) }
+    changes.withLock { $0.note(touched, hasEarlier: hasEarlier) }
+    digests.withLock { $0.drop(touched) }
   }
 
   /// The second door, for what keeps somebody signed in and is nobody's act: sessions and when they were last seen, the

@@ -95,6 +95,9 @@ import Testing
       return Matter(subject: subject, grant: SmallYear.grant(.officer))
     case .declareConflict: return Matter(office: SmallYear.office, subject: subject)
     case .exportPerson, .erasePerson, .manageOwnAccount: return Matter(subject: subject)
+    case .askForSlips, .makeSlips, .voidSlips:
+      return SmallYear.matter(
+        cycle, instrument: SmallYear.iit, assignees: [isOwn ? actor : others.first], agreed: [others.member])
     case .enterStakeholders, .bringAnswers: return SmallYear.matter(cycle, instrument: SmallYear.iit)
     case .extendWindow, .assign, .acknowledge, .contest, .readProgress, .readScorecard, .readFinding, .judge,
       .correct,

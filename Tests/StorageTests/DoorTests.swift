@@ -12,6 +12,7 @@ import Testing
   /// Every method that writes, done by somebody who may do nothing.
   private static func tries(_ district: District) -> [Try] {
     let (cycle, office, now) = (District.cycle, District.main, District.collecting)
+    let slips = AnswerPlace(cycle, office, Collected("IIT"))
     let grant = Grant(.officer, for: .offices([office]), from: now.day)
     let handle = FileHandle(forReadingAtPath: "\(District.root)/LICENSE")
     return [
@@ -183,6 +184,10 @@ import Testing
         "answers",
         { _ = try $0.bringAnswers([office: [Collected("IIT"): [[1, 1, 1, 1]]]], in: cycle, by: $1, at: now) }
       ),
+      ("ask for slips", { try $0.askForSlips(1, slips, by: $1, at: now) }),
+      ("make slips", { _ = try $0.makeSlips(1, slips, by: $1, at: now) }),
+      ("ask to void slips", { try $0.askToVoidSlips(slips, reason: "x", by: $1, at: now) }),
+      ("void slips", { try $0.voidSlips(slips, by: $1, at: now) }),
       ("seal", { _ = try $0.seal(cycle, by: $1, at: District.deciding) }),
       (
         "amend",

@@ -19,6 +19,9 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
   // The office.
   case enterStakeholders = "enter_stakeholders"
   case bringAnswers = "bring_answers"
+  case askForSlips = "ask_for_slips"
+  case makeSlips = "make_slips"
+  case voidSlips = "void_slips"
   case draft
   case pass
   case sendBack = "send_back"
@@ -74,6 +77,9 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     case .erasePerson: Words(thai: "ลบข้อมูลส่วนบุคคล", english: "erase a person's data")
     case .enterStakeholders: Words(thai: "บันทึกจำนวนผู้มีส่วนได้ส่วนเสีย", english: "enter stakeholder numbers")
     case .bringAnswers: Words(thai: "นำเข้าคำตอบแบบวัด", english: "bring in filled questionnaires")
+    case .askForSlips: Words(thai: "ขอจัดทำรหัสตอบแบบวัด", english: "ask for code slips")
+    case .makeSlips: Words(thai: "จัดทำรหัสตอบแบบวัด", english: "make code slips")
+    case .voidSlips: Words(thai: "ยกเลิกรหัสตอบแบบวัด", english: "make code slips void")
     case .draft: Words(thai: "จัดทำร่างข้อมูล", english: "draft a disclosure")
     case .pass: Words(thai: "เสนอข้อมูลต่อผู้บริหาร", english: "pass a disclosure on")
     case .sendBack: Words(thai: "ส่งข้อมูลกลับแก้ไข", english: "send a disclosure back")
