@@ -131,6 +131,11 @@ private struct Sweep: Service {
   private func sweep() async {
     do {
       try await portal.write { [clock = portal.clock] in try $0.dropEndedSessions(at: clock()) }
+      // Once a day how far questionnaires have come; once each what hides the order of their answers.
+      try await portal.write { [clock = portal.clock] registry in
+        try registry.refreshProgress(at: clock())
+        try registry.closeQuestionnaires(at: clock())
+      }
     } catch {
       logger.error("sweeping failed", metadata: ["error": "\(error)"])
     }

@@ -86,7 +86,7 @@ import Testing
         agreed: agreed, subject: act == .assign || act == .nameDecider ? subject : nil)
     }
     switch act {
-    case .setUpCycle, .openCycle, .changeSchedule, .enterGiven, .publish, .readResults:
+    case .setUpCycle, .openCycle, .changeSchedule, .enterGiven, .publish, .readResults, .readAnswers:
       return SmallYear.matter(cycle, office: nil)
     case .seal: return SmallYear.matter(cycle, office: nil, agreed: [others.member])
     case .keepOffices, .retain, .backUp: return Matter()

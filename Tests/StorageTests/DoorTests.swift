@@ -305,7 +305,24 @@ import Testing
     #expect(
       changed == [
         "session", "sign_in_code", "password", "second_factor", "mark", "mark_capture", "comment",
+        "asking_step", "asking_day", "asking_closed",
       ])
+  }
+
+  @Test func `the door for answers leads to nothing but answers`() throws {
+    var changed: Set<String> = []
+    var uses = 0
+    for source in try FileManager.default.contentsOfDirectory(atPath: "\(District.root)/Sources/Storage")
+    where source != "Registry.swift" {
+      let text = try String(contentsOfFile: "\(District.root)/Sources/Storage/\(source)", encoding: .utf8)
+      let parts = text.components(separatedBy: "try receive { db in").count - 1
+      uses += parts
+      guard parts > 0 else { continue }
+      for match in text.matches(of: #/(?:INSERT OR IGNORE INTO|INSERT INTO|UPDATE|DELETE FROM) ([a-z_]+)/#) {
+        changed.insert(String(match.1))
+      }
+    }
+    #expect(uses == 1 && changed == ["invitation", "response", "free_text"])
   }
 
   @Test func `whoever may not judge keeps nothing, not even what is unfinished`() throws {

@@ -45,13 +45,15 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
   case readProgress = "read_progress"
   case readScorecard = "read_scorecard"
   case readResults = "read_results"
+  case readAnswers = "read_answers"
   case readTrail = "read_trail"
   case readPeople = "read_people"
 
   /// Whether it only looks.
   public var isReading: Bool {
     switch self {
-    case .readSubmission, .readFinding, .readProgress, .readScorecard, .readResults, .readTrail, .readPeople,
+    case .readSubmission, .readFinding, .readProgress, .readScorecard, .readResults, .readAnswers, .readTrail,
+      .readPeople,
       .exportPerson:
       true
     default: false
@@ -100,6 +102,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     case .readProgress: Words(thai: "ดูรายการที่ยังค้างดำเนินการ", english: "see what is missing")
     case .readScorecard: Words(thai: "ดูรายงานผลการประเมินรายหน่วยงาน", english: "see a scorecard")
     case .readResults: Words(thai: "ดูผลการประเมินของทุกหน่วยงาน", english: "see all results")
+    case .readAnswers: Words(thai: "ดูคุณภาพของคำตอบแบบวัด", english: "see how answers look")
     case .readTrail: Words(thai: "ดูประวัติการดำเนินการ", english: "see the trail")
     case .readPeople: Words(thai: "ดูรายชื่อบุคลากร", english: "see people")
     }

@@ -64,6 +64,7 @@ public enum Conduct {
       case .readResults:
         return isPublished
           ? nil : needs(.committee, .leadAssessor) ?? wholePhase(.assessing, .clarifying, .deciding)
+      case .readAnswers: return needs(.committee) ?? stage(.open, .sealed, .published)
       case .readTrail: return needs(.administrator, .committee, .director)
       case .readPeople: return needs(.administrator, .officeAdministrator, .director)
       }
