@@ -7,12 +7,14 @@ STAGE := ./.ci/stage
 
 .PHONY: demo test check lint format build oracle faults reports examples browser portal-browser tour bench torture fuzz setup setup-browser clean
 
-# Ends with the site on http://127.0.0.1:8080; Ctrl-C stops it. PORT=9000 for another port, SERVE=--no-serve for none.
+# Ends with the site on http://127.0.0.1:8080; Ctrl-C stops it. PORT=9000 for another port, SERVE=--no-serve for none;
+# PHASE=assessing for another morning of the year, from preparing to published.
 PORT ?= 8080
+PHASE ?= collecting
 SERVE ?=
 demo: setup
 	@swift build --product ita
-	@$(ITA) demo -o Reports --port $(PORT) $(SERVE)
+	@$(ITA) demo -o Reports --phase $(PHASE) --port $(PORT) $(SERVE)
 
 # What CI runs: every stage with its time.
 test: setup
@@ -85,6 +87,9 @@ bench:
 	@.build/release/ita-bench nation --folder .build-nation --python $(PYTHON)
 	@.build/release/ita-bench registry --folder .build-registry
 	@.build/release/ita-bench results --folder .build-results
+	@.build/release/ita-bench marking --folder .build-marking
+	@rm -rf .build-country && .build/release/ita demo --size country --no-serve --data .build-country/data -o .build-country/reports
+	@$(PYTHON) Bench/portal.py --country .build-country/data --marking .build-marking --nation .build-results/nation
 
 torture:
 	@swift build -c release --product ita-bench

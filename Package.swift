@@ -76,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "ita-bench",
       dependencies: [
-        "Integrity", "Documents", "Storage", "Reports", "Portal", "Specimen", grdb, crypto, logging,
+        "Integrity", "Documents", "Storage", "Reports", "Portal", "Specimen", grdb, crypto, hummingbird, http,
+        nio, logging,
       ], swiftSettings: strict),
     .testTarget(name: "IntegrityTests", dependencies: ["Integrity", "Specimen"], swiftSettings: strict),
     .testTarget(

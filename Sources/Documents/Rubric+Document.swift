@@ -3,14 +3,14 @@ import Integrity
 extension Rubric {
   /// Reads a rubric's merged document, and complains of everything that is wrong with it: what cannot be read first,
   /// then what does not hold together, each at its line. Cases are read, not run.
-  init(document tree: YamlTree) throws(Complaints) {
+  static func read(_ tree: YamlTree) throws(Complaints) -> Rubric {
     let faults = Faults()
     let rubric = RubricReader(faults: faults).read(tree)
     for flaw in rubric.flaws(isWhole: faults.all.isEmpty) {
       faults.add(tree.nearest(to: flaw.path).place, flaw.problem, flaw.remedy)
     }
     try faults.throwIfAny()
-    self = rubric
+    return rubric
   }
 }
 

@@ -43,7 +43,7 @@ public struct RubricFile: Sendable {
     limits.bytes = largest
     let merged = try RubricFile.merged(
       name, prefix: prefix, limits: limits, calledFrom: nil, &sources, bytes: bytes)
-    rubric = try Rubric(document: merged)
+    rubric = try Rubric.read(merged)
     self.sources = sources
     tree = merged
   }

@@ -27,7 +27,7 @@ struct Assets: Sendable {
   init(_ templates: Library, fonts folder: String?) throws {
     var files: [String: (type: String, bytes: ByteBuffer)] = [:]
     func keep(_ name: String, _ type: String, _ bytes: Data) -> String {
-      let digest = SHA256.hash(data: bytes).prefix(8).map { String(format: "%02x", $0) }.joined()
+      let digest = SHA256.hash(data: bytes).prefix(8).hex
       files["\(digest)/\(name)"] = (type, ByteBuffer(bytes: bytes))
       return "/assets/\(digest)/\(name)"
     }

@@ -8,8 +8,7 @@ extension String {
     joined.reserveCapacity(text.count + 12)
     var place = 0
     while place < text.count {
-      let rest = text[place...]
-      guard rest.first == 0xE0, let found = Compounds.all.first(where: { rest.starts(with: $0.whole) }) else {
+      guard let found = Compounds.found(in: text, at: place) else {
         joined.append(text[place])
         place += 1
         continue
@@ -32,9 +31,29 @@ private struct Compounds {
     seam = first.utf8.count
   }
 
-  static let all = [
+  /// The compound that begins at a place.
+  static func found(in text: [UInt8], at place: Int) -> Compounds? {
+    guard text[place] == 0xE0, place + 2 < text.count else { return nil }
+    let candidates = byLetter[letter(text[place + 1], text[place + 2])]
+    return candidates.isEmpty ? nil : candidates.first { text[place...].starts(with: $0.whole) }
+  }
+
+  /// A Thai letter's number, by its second and third byte.
+  private static func letter(_ second: UInt8, _ third: UInt8) -> Int {
+    Int(second & 1) << 6 | Int(third & 63)
+  }
+
+  /// By their first letter.
+  private static let byLetter: [[Compounds]] = {
+    var byLetter = [[Compounds]](repeating: [], count: 128)
+    for one in all { byLetter[letter(one.whole[1], one.whole[2])].append(one) }
+    return byLetter
+  }()
+
+  private static let all = [
     Compounds("หน่วย", "งาน"), Compounds("ผู้", "มีส่วน"), Compounds("ดำเนิน", "งาน"), Compounds("ดำเนิน", "การ"),
     Compounds("ประจำ", "ปี"), Compounds("งบ", "ประมาณ"), Compounds("องค์", "ประกอบ"), Compounds("ปฏิบัติ", "งาน"),
     Compounds("ผู้", "บริหาร"), Compounds("ผู้", "อำนวยการ"), Compounds("อำนวย", "การ"),
+    Compounds("ความ", "โปร่งใส"),
   ]
 }

@@ -18,7 +18,7 @@ extension Dates {
   }
 
   /// The day on which something closes; one that closes at midnight does so on the day before.
-  func last(of window: Window) -> String { day(window.lastDay).replacing(" ", with: "\u{A0}") }
+  func last(of window: Window) -> String { day(window.lastDay).kept }
 }
 
 extension Window {

@@ -114,12 +114,19 @@ struct Frame {
     let closes: (code: String, moment: Moment)? =
       switch phase {
       case .collecting:
-        instrument.flatMap { one in
-          office.flatMap { cycle.window(of: one.code, for: $0.code) }
-            .map { (code: one.code.text, moment: $0.closes) }
-        }
+        office == nil
+          ? next(in: cycle)
+          : instrument.flatMap { one in
+            office.flatMap { cycle.window(of: one.code, for: $0.code) }
+              .map { (code: one.code.text, moment: $0.closes) }
+          }
       case .clarifying:
-        cycle.schedule.map { (code: phase.title.in(signedIn.language), moment: $0.clarifying.closes) }
+        cycle.schedule.map {
+          (
+            code: phase.title.in(signedIn.language).sentence(in: signedIn.language),
+            moment: $0.clarifying.closes
+          )
+        }
       default: nil
       }
     if phase == .assessing, room != nil, let window = cycle.schedule?.assessing {
@@ -131,6 +138,13 @@ struct Frame {
       fields["left"] = .text(dates.left(until: closes.moment, from: now, words))
     }
     return .record(fields)
+  }
+
+  /// The instrument that closes next for everybody, for whoever works for no office alone.
+  private func next(in cycle: Cycle) -> (code: String, moment: Moment)? {
+    let open = (cycle.schedule?.collecting ?? [:]).filter { signedIn.now < $0.value.closes }
+    return open.map { (code: $0.key.text, moment: $0.value.closes) }
+      .min { ($0.moment, $0.code) < ($1.moment, $1.code) }
   }
 
   /// What they are here: acting heads by their capacity.
@@ -186,10 +200,9 @@ extension Office {
   func shortName(_ words: Wording) -> String {
     let name = self.name.in(words.language)
     for kind in ["primary", "secondary"] {
-      let long = words.say("short.\(kind)_long")
-      if name.contains(long) {
-        return name.replacing(long, with: words.say("short.\(kind)"), maxReplacements: 1)
-      }
+      let short = name.replaced(
+        words.say("short.\(kind)_long"), by: words.say("short.\(kind)"), most: 1)
+      if short != name { return short }
     }
     return name
   }

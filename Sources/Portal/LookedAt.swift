@@ -88,6 +88,6 @@ final class LookedAt: Sendable {
       hash.update(data: Data("\(bytes.count) \(file.name)\n".utf8))
       hash.update(data: bytes)
     }
-    return hash.finalize().map { String(format: "%02x", $0) }.joined()
+    return hash.finalize().hex
   }
 }

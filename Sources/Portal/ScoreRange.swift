@@ -41,9 +41,27 @@ struct ScoreRange: Sendable {
     lost: Set<Code<Node>>
   ) {
     let stakes = Stakes(of: office, by: rubric)
-    let gone = Stakes.notMet(lost)
+    let asked = Asked(stakes: stakes, ready: ready, open: open, lost: lost)
+    guard let found = ScoreRange.known.value(asked, { ScoreRange(asked) }) else { return nil }
+    self = found
+  }
+
+  /// All that a range depends on.
+  private struct Asked: Hashable, Sendable {
+    let stakes: Stakes
+    let ready: [Code<Node>: Finding]
+    let open: Set<Code<Node>>
+    let lost: Set<Code<Node>>
+  }
+
+  /// An office looks at the same range all day: it changes with its disclosures.
+  private static let known = Memo<Asked, ScoreRange?>(most: 1000)
+
+  private init?(_ asked: Asked) {
+    let (stakes, rubric, ready) = (asked.stakes, asked.stakes.rubric, asked.ready)
+    let gone = Stakes.notMet(asked.lost)
     let later = stakes.card(ready.merging(gone) { $1 })
-    let now = stakes.card(ready.merging(gone) { $1 }.merging(Stakes.notMet(open)) { $1 })
+    let now = stakes.card(ready.merging(gone) { $1 }.merging(Stakes.notMet(asked.open)) { $1 })
     guard let ceiling = later.total.ceiling, let today = now.total.ceiling, let floor = now.total.floor,
       let maximum = now.total.maximum
     else { return nil }
@@ -93,33 +111,60 @@ struct ScoreRange: Sendable {
 }
 
 /// What parts of a total are worth: the difference of two scorecards, so that it holds under any rule.
-struct Stakes: Sendable {
+struct Stakes: Hashable, Sendable {
+  fileprivate let rubric: Rubric
+  /// The office, but for what no score depends on: many are worth the same.
   private let office: Office
-  private let rubric: Rubric
-  private let full: Figure?
+
+  /// What is asked of a place: what it is worth where these are found, or where an instrument gives nothing.
+  private struct Asked: Hashable, Sendable {
+    let stakes: Stakes
+    let findings: [Code<Node>: Finding]
+    var instrument: Code<Node>?
+  }
+
+  /// The most a total can be.
+  private static let known = Memo<Asked, Figure?>(most: 10_000)
 
   init(of office: Office, by rubric: Rubric) {
-    self.office = office
     self.rubric = rubric.waiting
-    full = self.rubric.scorecard(of: Assessment(office: office)).total.ceiling
+    self.office = Office(
+      code: "", name: Words(thai: "", english: ""), kind: office.kind, stakeholders: office.stakeholders,
+      conditions: office.conditions)
+  }
+
+  /// A rubric is told by what it is, not by what it says: two that are read from the same text are worked out twice.
+  static func == (a: Stakes, b: Stakes) -> Bool { a.rubric === b.rubric && a.office == b.office }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(rubric))
+    hasher.combine(office.kind)
+    hasher.combine(office.stakeholders)
   }
 
   /// The scorecard if this were found and everything else were still open.
-  func card(_ findings: [Code<Node>: Finding]) -> Scorecard {
+  fileprivate func card(_ findings: [Code<Node>: Finding]) -> Scorecard {
     rubric.scorecard(of: Assessment(office: office, findings: findings))
   }
 
+  private func most(_ asked: Asked) -> Figure? {
+    Stakes.known.value(asked) {
+      let given = asked.instrument.map { [$0: Given(figure: .zero, source: "")] } ?? [:]
+      let assessment = Assessment(office: office, findings: asked.findings, given: given)
+      return rubric.scorecard(of: assessment).total.ceiling
+    }
+  }
+
   /// What these findings take off the most the total can be.
-  func loss(_ findings: [Code<Node>: Finding]) -> Figure { loss(card(findings)) }
+  func loss(_ findings: [Code<Node>: Finding]) -> Figure { loss(Asked(stakes: self, findings: findings)) }
 
   /// What an instrument adds to the most the total can be.
   func loss(ofInstrument code: Code<Node>) -> Figure {
-    let given = [code: Given(figure: .zero, source: "")]
-    return loss(rubric.scorecard(of: Assessment(office: office, given: given)))
+    loss(Asked(stakes: self, findings: [:], instrument: code))
   }
 
-  private func loss(_ card: Scorecard) -> Figure {
-    guard let full, let rest = card.total.ceiling else {
+  private func loss(_ asked: Asked) -> Figure {
+    guard let full = most(Asked(stakes: self, findings: [:])), let rest = most(asked) else {
       return Figure(units: 0, places: rubric.policy.rounding.places)
     }
     return full - rest

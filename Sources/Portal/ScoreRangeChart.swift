@@ -8,16 +8,19 @@ struct ScoreRangeChart {
   private let desk: Registry.OfficeDesk
   private let isOpen: Bool
   private let words: Wording
+  /// How many disclosures are sent, or ready to be, and how many are not.
+  private let done: Int
+  private let left: Int
 
   init(_ range: ScoreRange, _ desk: Registry.OfficeDesk, _ phase: Phase, _ words: Wording) {
     self.range = range
     self.desk = desk
     isOpen = phase <= .collecting
     self.words = words
+    let (counted, isOpen) = (desk.counted, isOpen)
+    done = counted.count { isOpen ? $0.state.isReady : $0.state == .submitted }
+    left = counted.count - done
   }
-
-  private var done: Int { desk.counted.count { isOpen ? $0.state.isReady : $0.state == .submitted } }
-  private var left: Int { desk.counted.count - done }
 
   var data: ReportData {
     [

@@ -31,5 +31,27 @@ struct Signing: Sendable {
 
 extension String {
   /// On one line.
-  var kept: String { replacing(" ", with: "\u{A0}") }
+  var kept: String { replaced(" ", by: "\u{A0}") }
+
+  /// Byte by byte, which is many times quicker than by characters.
+  ///
+  /// - Parameter most: how often at most, from the beginning.
+  func replaced(_ old: String, by new: String, most: Int = .max) -> String {
+    let (text, old) = (Array(utf8), Array(old.utf8))
+    guard let first = old.first, text.count >= old.count else { return self }
+    var made: [UInt8] = []
+    var (place, count) = (0, 0)
+    while place < text.count {
+      if text[place] == first, count < most, text[place...].starts(with: old) {
+        if count == 0 { made.reserveCapacity(text.count + new.utf8.count) }
+        made += new.utf8
+        place += old.count
+        count += 1
+      } else {
+        made.append(text[place])
+        place += 1
+      }
+    }
+    return count == 0 ? self : String(decoding: made, as: UTF8.self)
+  }
 }

@@ -88,20 +88,6 @@ extension Registry.OfficeDesk {
   }
 }
 
-extension Rubric {
-  /// Items that do not count, or something above them does not.
-  var pilots: Set<Code<Node>> {
-    func below(_ parts: Parts, _ isPilot: Bool) -> [Code<Node>] {
-      switch parts {
-      case .items(let items): items.filter { isPilot || $0.heading.isPilot }.map(\.code)
-      case .indicators(let indicators):
-        indicators.flatMap { below($0.parts, isPilot || $0.heading.isPilot) }
-      }
-    }
-    return Set(instruments.flatMap { below($0.parts, $0.heading.isPilot) })
-  }
-}
-
 extension String {
   /// Cut at a blank where it is longer than so many letters.
   fileprivate func shortened(to most: Int) -> String {

@@ -6,6 +6,8 @@ public import Integrity
 public struct Wording: Sendable {
   public let language: Language
   private let rooms: [String: [String: String]]
+  /// By `room.name`, cut where its blanks begin and end.
+  private let texts: [String: Text]
   /// What a template reaches as `{{words.room.name}}`.
   public let data: ReportData
 
@@ -15,6 +17,9 @@ public struct Wording: Sendable {
     for file in files { try Wording.read(file.bytes, file.name, into: &rooms) }
     self.rooms = rooms
     self.language = language
+    texts = Dictionary(
+      rooms.flatMap { room, words in words.map { ("\(room).\($0)", Text($1)) } }
+    ) { a, _ in a }
     // Once: every page is given all of it.
     data = .record(rooms.mapValues { .record($0.mapValues { .text($0) }) })
   }
@@ -47,7 +52,10 @@ public struct Wording: Sendable {
   }
 
   /// A text by its room and name; the name itself where there is none, so that a report appears all the same.
-  public func text(_ room: String, _ name: String) -> String { rooms[room]?[name] ?? name }
+  public func text(_ room: String, _ name: String) -> String { known(room, name) ?? name }
+
+  /// The same; nil where there is none.
+  public func known(_ room: String, _ name: String) -> String? { rooms[room]?[name] }
 
   /// A sentence with its blanks filled: `%mark%` by `mark`.
   func sentence(_ name: String, _ blanks: [String: String] = [:]) -> String {
@@ -56,29 +64,41 @@ public struct Wording: Sendable {
 
   /// A text by `room.name`, its blanks filled: `%count%` by `count`.
   public func say(_ path: String, _ blanks: [String: String] = [:]) -> String {
+    if let text = texts[path] { return text.filled(blanks) }
     let names = path.split(separator: ".", maxSplits: 1)
-    guard let room = names.first, let name = names.dropFirst().first else { return path }
-    let text = text(String(room), String(name))
-    return blanks.isEmpty ? text : Wording.filled(text, blanks)
+    return names.count == 2 ? String(names[1]) : path
   }
 
-  /// In one pass, so that a value is not looked through for further blanks.
-  private static func filled(_ text: String, _ blanks: [String: String]) -> String {
-    let parts = text.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
-    guard var filled = parts.first.map({ String($0) ?? "" }) else { return text }
-    // Whether the part follows a blank, so that the sign before it has been used.
-    var isAfterBlank = false
-    for (place, part) in parts.enumerated().dropFirst() {
-      let word = String(part) ?? ""
-      if !isAfterBlank, place < parts.count - 1, let value = blanks[word] {
-        filled += value
-        isAfterBlank = true
-      } else {
-        filled += isAfterBlank ? word : "%" + word
-        isAfterBlank = false
-      }
+  /// A text as it was written, ready for its blanks to be filled.
+  private struct Text: Sendable {
+    let whole: String
+    /// What stands between the per cent signs; empty where there are no blanks.
+    let parts: [String]
+
+    init(_ whole: String) {
+      self.whole = whole
+      let parts = whole.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
+      self.parts = parts.count > 1 ? parts.map { String(Substring($0)) } : []
     }
-    return filled
+
+    /// In one pass, so that a value is not looked through for further blanks.
+    func filled(_ blanks: [String: String]) -> String {
+      guard let first = parts.first, !blanks.isEmpty else { return whole }
+      var filled = first
+      // Whether the part follows a blank, so that the sign before it has been used.
+      var isAfterBlank = false
+      for (place, part) in parts.enumerated().dropFirst() {
+        if !isAfterBlank, place < parts.count - 1, let value = blanks[part] {
+          filled += value
+          isAfterBlank = true
+        } else {
+          if !isAfterBlank { filled += "%" }
+          filled += part
+          isAfterBlank = false
+        }
+      }
+      return filled
+    }
   }
 
   /// Facts on one line; a line never begins with the dot.

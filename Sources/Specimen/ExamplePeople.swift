@@ -65,6 +65,11 @@ public struct ExamplePeople: Sendable {
     assessors[(block(of: number) + 2) % assessors.count]
   }
 
+  /// Who steps in where neither of them can; nil where there are too few.
+  public func another(for number: Int) -> Code<Person>? {
+    assessors.count > 3 ? assessors[(block(of: number) + 3) % assessors.count] : nil
+  }
+
   public func lead(of number: Int) -> Code<Person> { leads[number * leads.count / assessed] }
 
   /// An assessor who serves at the first office, where there is one.

@@ -1,16 +1,13 @@
 public import Integrity
 
 /// The year after an example year, under way: twelve days before disclosures close, some offices are done, some have not
-/// begun, and the main office has something in every state. The same every time.
+/// begun, and the main office has something in every state. From there it goes on to being published. The same every time.
 public struct ExamplePresent: Sendable {
   /// The year that was published before.
   public let year: ExampleYear
   public let rubric: Rubric
 
   public static let cycle: Code<Cycle> = "2568"
-
-  /// The morning on which it is looked at.
-  public static var now: Moment { day(4, 18).adding(seconds: 10 * 3600 + 42 * 60) }
 
   /// - Parameter rubric: an edition of the example year's, with the same items.
   public init(after year: ExampleYear, rubric: Rubric) {
@@ -35,7 +32,7 @@ public struct ExamplePresent: Sendable {
     year.participants.filter { !$0.office.conditions.isEmpty }.map { office($0.office) }
   }
 
-  private func office(_ before: Office) -> Office {
+  func office(_ before: Office) -> Office {
     Office(
       code: before.code, name: before.name, kind: before.kind, parent: before.parent,
       provinces: before.provinces, region: before.region,
@@ -80,7 +77,7 @@ extension ExamplePresent {
     let windows = rubric.instruments.map { ($0.code, $0.questionnaire == nil ? disclosures : questionnaires) }
     return Schedule(
       collecting: Dictionary(windows) { a, _ in a }, assessing: window(day(5, 1), day(6, 1)),
-      clarifying: window(day(6, 10), day(6, 17)))
+      clarifying: window(day(6, 10), day(6, 17).adding(seconds: afternoon)))
   }
 }
 
@@ -140,11 +137,11 @@ extension ExamplePresent {
     "O33": .draft, "O35": .notBegun,
   ]
 
-  private func generator(_ item: Item, _ number: Int) -> SeededGenerator {
-    SeededGenerator(seed: 2568, of: "\(year.participants[number].office.code) \(item.code)")
+  func generator(_ item: Item, _ number: Int, seed: UInt64 = 2568) -> SeededGenerator {
+    SeededGenerator(seed: seed, of: "\(year.participants[number].office.code) \(item.code)")
   }
 
-  /// Whom a questionnaire may ask, as far as the office has said: one office has said nothing, one only half.
+  /// Whom a questionnaire may ask, as far as the office has said by the middle of April: one office has said nothing, one only half.
   public func stakeholders(of number: Int) -> [Code<Node>: Int] {
     let all = year.participants[number].office.stakeholders
     switch number % ExamplePresent.paces.count {
@@ -154,15 +151,17 @@ extension ExamplePresent {
     }
   }
 
-  /// The questionnaires filled so far.
-  public func filled(by number: Int) -> [Collected: [[UInt8]]] {
+  /// The questionnaires filled by the middle of April, and those from then to the end of May.
+  public func filled(by number: Int) -> (first: [Collected: [[UInt8]]], rest: [Collected: [[UInt8]]]) {
     let pace = pace(number)
     let known = stakeholders(of: number)
-    var rows: [Collected: [[UInt8]]] = [:]
-    for filled in year.filled(year.participants[number]) where known[filled.collected.instrument] != nil {
-      let share = filled.collected.instrument == "IIT" ? pace.staff : pace.public_
-      let first = filled.rows.prefix(filled.rows.count * share / 100)
-      if !first.isEmpty { rows[filled.collected] = Array(first) }
+    var rows: (first: [Collected: [[UInt8]]], rest: [Collected: [[UInt8]]]) = ([:], [:])
+    for filled in year.filled(year.participants[number]) {
+      let isKnown = known[filled.collected.instrument] != nil
+      let share = !isKnown ? 0 : filled.collected.instrument == "IIT" ? pace.staff : pace.public_
+      let count = filled.rows.count * share / 100
+      if count > 0 { rows.first[filled.collected] = Array(filled.rows.prefix(count)) }
+      if count < filled.rows.count { rows.rest[filled.collected] = Array(filled.rows.dropFirst(count)) }
     }
     return rows
   }
@@ -172,10 +171,12 @@ extension ExamplePresent {
 
 extension ExamplePresent {
   /// As far as it goes in its state.
-  public func draft(of item: Item, by number: Int) -> DraftEntry {
+  ///
+  /// - Parameter isFinished: whether the rest of it has been put right since.
+  public func draft(of item: Item, by number: Int, isFinished: Bool = false) -> DraftEntry {
     let office = year.participants[number].office
     let stand = stand(of: item, by: number)
-    let isWhole = stand == .ready || stand == .submitted
+    let isWhole = stand == .ready || stand == .submitted || isFinished
     var random = generator(item, number)
     _ = random.next()
     let elements = item.elements
@@ -188,10 +189,11 @@ extension ExamplePresent {
       pointer: elements.count > 2 ? "1–\(elements.count)" : "1",
       quote: isWhole ? elements.map(\.title.thai).joined(separator: "; ") : "",
       nature: ExamplePresent.nature(of: item))
+    let isUndecided = number == 0 && item.code == "O28" && !isWhole
     let hasLink = isWhole || (number == 0 ? !["O16", "O28"].contains(item.code) : random.chance(70))
     return DraftEntry(
-      office: office.code, item: item.code, isDisclosed: number == 0 && item.code == "O28" ? nil : true,
-      note: number == 0 && item.code == "O28" ? "รอยืนยันจากผู้บริหารว่ามีการรับทรัพย์สินหรือไม่" : "",
+      office: office.code, item: item.code, isDisclosed: isUndecided ? nil : true,
+      note: isUndecided ? "รอยืนยันจากผู้บริหารว่ามีการรับทรัพย์สินหรือไม่" : "",
       evidence: hasLink ? [link] : [],
       elements: elements.prefix(shown).enumerated().map { Coverage($1.key, place: "หน้า \($0 + 1)") })
   }

@@ -133,8 +133,8 @@ struct RubricCache {
 extension Desk {
   /// A cycle's id, value and rubric.
   func cycle(_ code: Code<Cycle>) throws -> (id: Int64, cycle: Cycle, rubric: Rubric) {
-    let id = try db.cycleID(code)
-    return (id, try db.cycle(id), try registry.rubric(db, id))
+    let id = try registry.cycleID(code, db)
+    return (id, try registry.cycle(id, db), try registry.rubric(db, id))
   }
 
   /// A disclosure of an office in a cycle, with all the permission room asks about it.
@@ -142,9 +142,8 @@ extension Desk {
     _ item: Code<Node>, of office: Code<Office>, in code: Code<Cycle>, subject: Person? = nil
   ) throws -> Disclosure {
     let (id, cycle, rubric) = try cycle(code)
-    let officeID = try db.officeID(office)
-    guard try db.integer("SELECT id FROM participant WHERE cycle = ? AND office = ?", id, officeID) != nil
-    else {
+    let officeID = try registry.officeID(office, db)
+    guard try registry.participant(id, office: officeID, db) != nil else {
       throw StorageProblem.invalid(
         "the office '\(office)' does not take part in \(code)",
         thai: "หน่วยงาน “\(office)” ไม่ได้เข้าร่วมรอบการประเมิน \(code)")
@@ -170,7 +169,7 @@ extension Desk {
       ORDER BY id DESC LIMIT 1
       """, id, officeID, item.text)
     let matter = Matter(
-      cycle: cycle, office: office, lineage: try db.lineage(officeID), instrument: instrument,
+      cycle: cycle, office: office, lineage: try registry.lineage(officeID, db), instrument: instrument,
       groups: Set([found.group].compactMap { $0 } + found.contributing),
       submission: latest.flatMap { Submission.State(rawValue: $0["state"]) }, assignees: Set(assignees),
       firstAssessor: first.map { ID($0) }, decider: (contested?["decider"] as Int64?).map { ID($0) },
@@ -194,10 +193,10 @@ extension Desk {
     of office: Code<Office>?, in code: Code<Cycle>, instrument: Code<Node>? = nil, subject: Person? = nil
   ) throws -> (cycle: Int64, office: Int64?, rubric: Rubric, matter: Matter) {
     let (id, cycle, rubric) = try cycle(code)
-    let officeID = try office.map(db.officeID)
+    let officeID = try office.map { try registry.officeID($0, db) }
     let disclosure = rubric.instruments.first { $0.questionnaire == nil }
     let matter = Matter(
-      cycle: cycle, office: office, lineage: try officeID.map(db.lineage),
+      cycle: cycle, office: office, lineage: try officeID.map { try registry.lineage($0, db) },
       instrument: instrument.flatMap(rubric.instrument) ?? disclosure, subject: subject)
     return (id, officeID, rubric, matter)
   }

@@ -17,6 +17,8 @@ final class Desk {
   private(set) var touchedEarlier = false
   /// People who were added, or whose name may be another.
   private(set) var renamed: Set<Int64> = []
+  /// Whether people, cycles or offices may be others than before.
+  private(set) var unsettles = false
   private var isAllowed = false
 
   struct Actor {
@@ -33,8 +35,8 @@ final class Desk {
       actor = nil
       return
     }
-    let id = try db.personID(signer.person)
-    actor = Actor(id: id, person: try db.person(id), isConsole: signer.isConsole)
+    let id = try registry.settled(.personID(signer.person), db) { try db.personID(signer.person) }
+    actor = Actor(id: id, person: try registry.person(id, db), isConsole: signer.isConsole)
   }
 
   /// Asks the permission room.
@@ -85,6 +87,7 @@ final class Desk {
   ) throws {
     precondition(isAllowed, "recorded without asking")
     if table == "person", let row { renamed.insert(row) }
+    if Act(rawValue: act).map({ !Settled.unchanging.contains($0) }) ?? true { unsettles = true }
     let last = try db.row("SELECT id, digest FROM event ORDER BY id DESC LIMIT 1")
     let salt = Digest.random(16)
     let entry = TrailForm(

@@ -17,14 +17,14 @@ struct DeskPlace {
   init(_ desk: Desk, _ office: Code<Office>, _ code: Code<Cycle>) throws {
     self.desk = desk
     (cycleID, officeID, matter) = try desk.reading(office, in: code)
-    cycle = try desk.db.cycle(cycleID)
+    cycle = try desk.registry.cycle(cycleID, desk.db)
     rubric = try desk.registry.rubric(desk.db, cycleID)
-    guard let found = try desk.db.participants(cycleID, office: officeID).first else {
+    guard let found = try desk.registry.participant(cycleID, office: officeID, desk.db) else {
       throw StorageProblem.invalid(
         "the office '\(office)' does not take part in \(code)",
         thai: "หน่วยงาน “\(office)” ไม่ได้เข้าร่วมรอบการประเมิน \(code)")
     }
-    self.office = found.office
+    self.office = found
   }
 
   // Where disclosures stand.
@@ -91,8 +91,12 @@ struct DeskPlace {
 
   /// The office's officers today; those without a group answer for all.
   private func officers() throws -> [(name: String, group: Code<Group>?)] {
-    let today = desk.now.day.description
-    return try db.rows(
+    let day = desk.now.day
+    return try desk.registry.settled(.officers(officeID, on: day), db) { try officers(on: day.description) }
+  }
+
+  private func officers(on today: String) throws -> [(name: String, group: Code<Group>?)] {
+    try db.rows(
       """
       SELECT name, group_code FROM role_grant_office JOIN role_grant ON role_grant.id = role_grant
       JOIN person ON person.id = role_grant.person WHERE office = ? AND role = 'officer' AND is_closed = 0

@@ -4,8 +4,8 @@ public import Integrity
 
 /// What an office's pages show: each one snapshot, and as many queries for a hundred disclosures as for one.
 extension Registry {
-  /// All an office has before it in a cycle.
-  public struct OfficeDesk: Sendable {
+  /// All an office has before it in a cycle. It is handed from one part of a page to the next, so it is not copied.
+  public final class OfficeDesk: Sendable {
     public let cycle: Cycle
     public let rubric: Rubric
     /// As it takes part in the cycle, with its stakeholders.
@@ -19,10 +19,19 @@ extension Registry {
     public let receipts: [Receipt]
     /// When the reader opened the office's results; nil where they have not.
     public let openedAt: Moment?
+
+    init(
+      cycle: Cycle, rubric: Rubric, office: Office, groups: [GroupEntry], works: [DisclosureWork],
+      responses: [Code<Node>: Responses], receipts: [Receipt], openedAt: Moment?
+    ) {
+      (self.cycle, self.rubric, self.office) = (cycle, rubric, office)
+      (self.groups, self.works, self.responses) = (groups, works, responses)
+      (self.receipts, self.openedAt) = (receipts, openedAt)
+    }
   }
 
   /// One disclosure of an office, and where it stands.
-  public struct DisclosureWork: Sendable {
+  public final class DisclosureWork: Sendable {
     public let instrument: Instrument
     public let item: Item
     /// Its latest version; nil where it has not been begun.
@@ -36,6 +45,15 @@ extension Registry {
     public let mayDraft: Bool
     /// Whether the office has contested what was found, and nobody has decided yet.
     public let isContested: Bool
+
+    init(
+      instrument: Instrument, item: Item, submission: Submission?, owner: String?, changedAt: Moment?,
+      returnNote: String?, mayDraft: Bool, isContested: Bool
+    ) {
+      (self.instrument, self.item, self.submission) = (instrument, item, submission)
+      (self.owner, self.changedAt, self.returnNote) = (owner, changedAt, returnNote)
+      (self.mayDraft, self.isContested) = (mayDraft, isContested)
+    }
   }
 
   /// How far a questionnaire has come; never how many have answered.
@@ -112,7 +130,7 @@ extension Registry {
       let mayCount = Conduct.may(.readProgress, in: place.matter, by: try desk.signer(), at: now) == nil
       return OfficeDesk(
         cycle: place.cycle, rubric: place.rubric, office: place.office,
-        groups: try desk.db.groups(of: place.officeID, office),
+        groups: try groups(of: place.officeID, office, desk.db),
         works: try place.works(place.rubric.disclosures(for: place.office)),
         responses: mayCount ? try place.responses() : [:],
         receipts: try desk.db.receipts(of: place.officeID, in: place.cycleID, place.rubric),
@@ -134,7 +152,7 @@ extension Registry {
       guard let work = try place.works([found]).first else {
         throw StorageProblem.unknown(what: "disclosure", code: item.text)
       }
-      let groups = try desk.db.groups(of: place.officeID, office)
+      let groups = try groups(of: place.officeID, office, desk.db)
       func group(_ code: Code<Group>) -> GroupEntry {
         // As the office calls it, or else as the rubric does.
         let title = place.rubric.groups.first { $0.code == code }?.title
@@ -165,24 +183,30 @@ extension Registry {
         if case .offices(let offices) = grant.scope { codes.formUnion(offices) }
       }
       if codes.isEmpty { return nil }
-      var found: [(id: Int64, year: Int, office: Int64)] = []
-      for code in codes.sorted() {
-        found += try desk.db.rows(
-          """
-          SELECT cycle.id AS id, year, office FROM participant JOIN office ON office.id = participant.office
-          JOIN cycle ON cycle.id = participant.cycle WHERE office.code = ?
-          """, code.text
-        ).map { ($0["id"], $0["year"], $0["office"]) }
-      }
+      let found = try codes.sorted().flatMap { try parts(of: $0, desk.db) }
       let latest = Dictionary(grouping: found, by: \.id).values.sorted { a, b in
         (a[0].year, a[0].id) > (b[0].year, b[0].id)
       }
       return try latest.map { places in
         (
-          cycle: try desk.db.cycle(places[0].id),
-          offices: try places.flatMap { try desk.db.participants($0.id, office: $0.office).map(\.office) }
+          cycle: try self.cycle(places[0].id, desk.db),
+          offices: try places.compactMap { try participant($0.id, office: $0.office, desk.db) }
         )
       }
+    }
+  }
+
+  /// The cycles an office takes part in, with their years.
+  private func parts(
+    of office: Code<Office>, _ db: Database
+  ) throws -> [(id: Int64, year: Int, office: Int64)] {
+    try settled(.parts(office), db) {
+      try db.rows(
+        """
+        SELECT cycle.id AS id, year, office FROM participant JOIN office ON office.id = participant.office
+        JOIN cycle ON cycle.id = participant.cycle WHERE office.code = ?
+        """, office.text
+      ).map { (id: $0["id"], year: $0["year"], office: $0["office"]) }
     }
   }
 

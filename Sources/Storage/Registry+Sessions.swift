@@ -67,7 +67,7 @@ extension Registry {
           \(Database.sessions) WHERE session.hash = ? AND seen_at >= ? AND ends_at > ? AND is_closed = 0
           """, Data(hash), idleSince.seconds, now.seconds)
       else { return nil }
-      return Session(row, try db.person(row["id"]))
+      return Session(row, try person(row["id"], db))
     }
   }
 

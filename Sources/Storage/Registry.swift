@@ -20,6 +20,7 @@ public final class Registry: Sendable {
   let digests = Mutex(DigestCache())
   let people = PeopleOrder()
   let answers = AnswerQueue()
+  let settled = Settled()
 
   /// What the registry is given where everything meets, since it neither reads YAML nor writes a scorecard's JSON.
   public struct Formats: Sendable {
@@ -274,7 +275,11 @@ public final class Registry: Sendable {
 
   func read<T>(_ body: (Database) throws -> T) throws -> T {
     do {
-      return try database.read(body)
+      let generation = settled.generation
+      return try database.read { db in
+        settled.note(generation, for: db)
+        return try body(db)
+      }
     } catch let error as DatabaseError {
       throw Registry.problem(error, path)
     }
@@ -282,6 +287,8 @@ public final class Registry: Sendable {
 
   /// One transaction at a desk: asked, done and put on the trail, or nothing happened.
   func write<T>(_ signer: Signer?, at now: Moment, _ body: (Desk) throws -> T) throws -> T {
+    var isUnsettled = false
+    defer { if isUnsettled { settled.open() } }
     do {
       let (result, touched, hasEarlier, renamed) = try database.write { db in
         let desk = try Desk(db, self, signer, now)
@@ -291,6 +298,10 @@ public final class Registry: Sendable {
         let result = try body(desk)
         precondition(
           desk.entries > 0 || db.totalChangesCount == before, "a change without an entry on the trail")
+        if desk.unsettles {
+          settled.close()
+          isUnsettled = true
+        }
         return (result, desk.touched, desk.touchedEarlier, desk.renamed)
       }
       noteChange(of: touched, hasEarlier: hasEarlier)

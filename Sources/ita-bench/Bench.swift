@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation`, `registry` and `results` for
-/// speed, `faults` for killing writers and filling disks.
+/// speed, `marking` and `bare` for `Bench/portal.py`, `faults` for killing writers and filling disks.
 @main
 struct Bench {
   static func main() async throws {
@@ -24,6 +24,13 @@ struct Bench {
         folder: text("--folder", arguments) ?? ".build-results",
         offices: option("--offices", arguments) ?? 8_317, port: option("--port", arguments) ?? 8_979
       ).run()
+    case "marking":
+      let scene = MarkingScene(
+        folder: text("--folder", arguments) ?? ".build-marking",
+        offices: option("--offices", arguments) ?? 245, assessors: option("--assessors", arguments) ?? 50)
+      print(try scene.make())
+    case "bare":
+      try await BareSite(port: option("--port", arguments) ?? 18_081).run()
     case "faults":
       do {
         let faults = try Faults(
@@ -46,7 +53,8 @@ struct Bench {
         Data(
           """
           usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]
-            | registry [--folder DIR] | results [--offices N] [--folder DIR] [--port N] | faults [--kills N] [--fills N] [--seed N] [--folder DIR]
+            | registry [--folder DIR] | results [--offices N] [--folder DIR] [--port N]
+            | marking [--offices N] [--assessors N] [--folder DIR] | bare [--port N] | faults [--kills N] [--fills N] [--seed N] [--folder DIR]
 
           """.utf8))
       exit(64)

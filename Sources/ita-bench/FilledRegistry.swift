@@ -17,8 +17,12 @@ struct FilledRegistry {
   let respondents: Int
   /// With kinds, regions and provinces to filter by.
   var isVaried = false
+  /// With a finding on every disclosure.
+  var isJudged = true
 
   let now = Moment("2024-07-10T09:00") ?? Moment(seconds: 0)
+  /// While disclosures are judged.
+  var assessing: Moment { start.adding(days: 40) }
   private let start = Moment("2024-01-05T09:00") ?? Moment(seconds: 0)
 
   func code(_ index: Int) -> Code<Office> { Code("A\(index)") }
@@ -98,7 +102,7 @@ struct FilledRegistry {
           }
         }
       }
-      for office in 1...offices {
+      for office in 1...offices where isJudged {
         for item in disclosures {
           let isMet = random.chance(88)
           try finding.execute(arguments: [office, item, isMet ? "met" : "not_met", isMet ? "" : "ไม่พบข้อมูล"])

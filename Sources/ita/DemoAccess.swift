@@ -11,6 +11,7 @@ struct DemoAccess {
 
   let present: ExamplePresent
   let registry: Registry
+  let morning: ExampleMorning
 
   /// Somebody who has a letter and no password yet.
   static func newcomer(at office: Code<Office>) -> Code<Person> {
@@ -36,8 +37,9 @@ struct DemoAccess {
       DemoAccess.password, cost: SiteSettings.costOfExamples, pepper: { try registry.peppered($0) })
     let deputy = present.actingNumber.map { people.deputy(of: year.participants[$0].office.code) }
     let everybody =
-      [ExamplePeople.administrator.code] + people.entries.map(\.code) + [deputy].compactMap { $0 }
-    let now = ExamplePresent.hours(from: 4, 17).evening.adding(seconds: 3600)
+      [ExamplePeople.administrator.code] + people.entries.map(\.code)
+      + [morning == .preparing ? nil : deputy].compactMap { $0 }
+    let now = morning.evening
     for person in everybody {
       try registry.setPassword(hash, by: Signer(person, isConsole: true), keeping: nil, at: now)
     }
@@ -48,33 +50,24 @@ struct DemoAccess {
     }
     let letters = try registry.letters(
       of: [main], by: Signer(people.administrator(of: main), isConsole: true), at: now)
-    return text(letter: letters.first { $0.person == DemoAccess.newcomer(at: main) })
+    return try text(letter: letters.first { $0.person == DemoAccess.newcomer(at: main) })
   }
 
   private var deciders: [Code<Person>] {
     [ExamplePeople.administrator.code] + people.assessors + people.leads + people.committee
   }
 
-  private func text(letter: Registry.Letter?) -> String {
-    func name(_ person: Code<Person>) -> String {
-      people.entries.first { $0.code == person }?.name
-        ?? (person == ExamplePeople.administrator.code ? ExamplePeople.administrator.name : "")
+  private func text(letter: Registry.Letter?) throws -> String {
+    let guide = DemoGuide(present: present, registry: registry, morning: morning)
+    let rows = try guide.rows().map { row in
+      [
+        row.post, row.person + (deciders.contains { $0.text == row.person } ? " *" : ""), row.path,
+        row.waiting,
+      ]
     }
-    let legal = present.disclosures(of: 0).first { $0.group == "legal" } ?? present.disclosures(of: 0)[0]
-    var rows: [[String]] = [
-      ["officer of a group", people.officer(for: legal, of: main).text],
-      ["head of a group", people.head(for: legal, of: main).text],
-      ["director", people.director(of: main).text],
-      ["office administrator", people.administrator(of: main).text],
-    ].map { $0 + [name(Code($0[1]))] }
-    if let number = present.actingNumber {
-      let deputy = people.deputy(of: year.participants[number].office.code)
-      rows.insert(["acting director", deputy.text, "of another office"], at: 3)
-    }
-    rows += [people.assessors[0], people.leads[0], people.committee[0], ExamplePeople.administrator.code]
-      .enumerated()
-      .map { [["assessor", "lead assessor", "committee", "administrator"][$0], $1.text, "with a code *"] }
-    var lines = ["Everybody signs in with the password \(DemoAccess.password):"]
+    var lines = [
+      "Everybody signs in with the password \(DemoAccess.password). On this morning it is worth being:"
+    ]
     lines += Columns(rows: rows).text.split(separator: "\n").map { "  " + $0 }
     lines.append(
       "* Asked for the second factor, give one of \(DemoAccess.recoveryCodes[0]) to \(DemoAccess.recoveryCodes[9]); each is good once."

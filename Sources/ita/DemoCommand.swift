@@ -11,11 +11,14 @@ struct DemoCommand: AsyncParsableCommand {
     commandName: "demo",
     abstract: "Play two years in a registry of its own, render reports, and serve the site on it.",
     discussion: """
-      Example: ita demo --size country --data /tmp/country -o /tmp/country-reports
+      Example: ita demo --phase assessing --data /tmp/assessing -o /tmp/reports
 
       Fills a registry with invented people, evidence and answers, and plays fiscal year 2567 through it, from setting up \
-      to publishing, and after it 2568 up to a morning twelve days before disclosures close. Then the site is served on it, \
-      with its clock set to that morning, until Ctrl-C.
+      to publishing, and after it 2568 up to a morning in the phase that is asked for. Then the site is served on it, with \
+      its clock set to that morning, until Ctrl-C. It says who is worth being on it, and what waits for them.
+
+      collecting is twelve days before disclosures close, assessing halfway through judging, clarifying two days after \
+      offices could open their results; deciding waits for a second member, sealed for being published.
 
       office is one area office with its schools, district fourteen invented offices, country the 245 area offices of \
       Thailand: their names are real, nothing else of them is. Of an office or a district it also writes the files from \
@@ -25,6 +28,12 @@ struct DemoCommand: AsyncParsableCommand {
       """)
 
   @Option(help: "office, district or country.") var size: ExampleYear.Size = .district
+
+  @Option(
+    help:
+      "How far the year under way has come: preparing, collecting, assessing, clarifying, deciding, sealed or published."
+  )
+  var phase: ExampleMorning = .collecting
 
   @Option(help: ArgumentHelp("The folder for the registry.", valueName: "dir"), completion: .directory)
   var data = "data/demo"
@@ -71,9 +80,10 @@ struct DemoCommand: AsyncParsableCommand {
     try reports.write(registry)
     let edition = try DemoEdition.after(file)
     let present = ExamplePresent(after: year, rubric: edition.rubric)
-    Console.say("Fiscal year 2568, until \(ExamplePresent.now):")
-    try DemoNow(present: present, registry: registry, earlier: story).play(by: edition)
-    try folder.mark(with: try DemoAccess(present: present, registry: registry).open())
+    Console.say("Fiscal year 2568, until \(phase.moment):")
+    try DemoNow(present: present, registry: registry, earlier: story, morning: phase).play(by: edition)
+    let guide = try DemoAccess(present: present, registry: registry, morning: phase).open()
+    try folder.mark(with: guide, at: phase.moment)
     try registry.close()
   }
 
@@ -89,6 +99,7 @@ struct DemoCommand: AsyncParsableCommand {
 }
 
 extension ExampleYear.Size: ExpressibleByArgument {}
+extension ExampleMorning: ExpressibleByArgument {}
 
 extension ITA {
   /// Runs another command of the program, as a person would.

@@ -13,11 +13,15 @@ struct DemoFolder {
     mark, "registry.sqlite", "registry.sqlite-wal", "registry.sqlite-shm", "registry.key", "registry.lock",
   ]
 
-  /// When the present year of a demo stands: twelve days before disclosures close, on an ordinary morning.
-  static let moment = ExamplePresent.now
-
   /// Whether a demo has made it.
   var isMarked: Bool { guide != nil }
+
+  /// At which moment its story stands; nil where no demo has made it.
+  var moment: Moment? {
+    guard let lines else { return nil }
+    let said = lines.dropFirst().first.flatMap { $0.split(separator: " ").last }.flatMap { Moment($0) }
+    return said ?? ExampleMorning.collecting.moment
+  }
 
   /// Takes an earlier demo away, and marks the folder before anything else is put there.
   ///
@@ -37,22 +41,23 @@ struct DemoFolder {
     }
     try manager.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try mark(with: "")
+    try mark(with: "", at: nil)
   }
 
-  /// Says whose folder it is, and who there is to sign in as.
-  func mark(with guide: String) throws {
+  /// Says whose folder it is, when its story stands, and who there is to sign in as.
+  func mark(with guide: String, at moment: Moment?) throws {
     let text =
-      "A registry that 'ita demo' has made: nothing in it is real, and the next demo replaces it.\n\n"
+      "A registry that 'ita demo' has made: nothing in it is real, and the next demo replaces it.\n"
+      + (moment.map { "Its clock begins at \($0)" } ?? "") + "\n"
     try Data((text + guide).utf8).write(to: URL(fileURLWithPath: "\(path)/\(DemoFolder.mark)"))
   }
 
   /// Who there is to sign in as; nil where no demo has made it.
-  var guide: String? {
-    guard let text = try? String(contentsOfFile: "\(path)/\(DemoFolder.mark)", encoding: .utf8) else {
-      return nil
-    }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).joined(separator: "\n")
+  var guide: String? { lines?.dropFirst(2).joined(separator: "\n") }
+
+  private var lines: [Substring]? {
+    (try? String(contentsOfFile: "\(path)/\(DemoFolder.mark)", encoding: .utf8))?
+      .split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   private func insistOnNobodyWriting() throws {

@@ -4,27 +4,54 @@ import Integrity
 import Specimen
 import Storage
 
-/// Plays the year after an example year up to the morning on which it is looked at. Whatever is done is done in the order
-/// of its moments, as the trail tells it.
+/// Plays the year after an example year up to the morning on which it is looked at. The whole year is a list of steps, each
+/// with its moment: those before the morning are done in their order, as the trail tells it.
 struct DemoNow {
   let present: ExamplePresent
   let registry: Registry
   /// The year before, and how its acts are told.
   let earlier: DemoYear
+  let morning: ExampleMorning
 
-  private var year: ExampleYear { present.year }
-  private var people: ExamplePeople { year.people }
-  private var cycle: Code<Cycle> { ExamplePresent.cycle }
-  private var offices: [Code<Office>] { year.participants.map(\.office.code) }
+  var year: ExampleYear { present.year }
+  var people: ExamplePeople { year.people }
+  var cycle: Code<Cycle> { ExamplePresent.cycle }
+  var offices: [Code<Office>] { year.participants.map(\.office.code) }
 
-  private func by(_ person: Code<Person>) -> Signer { Signer(person, isConsole: true) }
-  private var administrator: Signer { earlier.administrator }
+  func by(_ person: Code<Person>) -> Signer { Signer(person, isConsole: true) }
+  var administrator: Signer { earlier.administrator }
+
+  /// Whoever signs for an office in the spring.
+  func signer(of number: Int) -> Signer {
+    by(
+      number == present.actingNumber
+        ? people.deputy(of: offices[number]) : people.director(of: offices[number])
+    )
+  }
+
+  /// Something that is done at a moment.
+  struct Step {
+    let moment: Moment
+    let act: () throws -> Void
+
+    init(_ moment: Moment, _ act: @escaping () throws -> Void) {
+      self.moment = moment
+      self.act = act
+    }
+  }
 
   func play(by rubric: RubricFile) throws {
-    try prepare(rubric)
-    try open()
-    try playOut(disclosing() + changing())
-    try bringAnswers()
+    let prepared = ExamplePresent.hours(from: 11, 25).moment()
+    var steps = [Step(prepared) { try prepare(rubric) }] + opening() + disclosing() + changing() + answering()
+    steps += finishing() + assigning() + judging() + clarifying() + deciding()
+    try playOut(steps)
+  }
+
+  /// Says something of steps at the first of them; nothing where none is done by now.
+  func told(_ day: Day, _ steps: [Step], _ text: @escaping (_ done: Int) -> String) -> [Step] {
+    let done = steps.count { $0.moment < morning.evening }
+    if done == 0 { return steps }
+    return [Step(Moment(startOf: day)) { earlier.tell(day, text(done)) }] + steps
   }
 
   private func prepare(_ rubric: RubricFile) throws {
@@ -41,26 +68,38 @@ struct DemoNow {
     earlier.tell(hours.first, "set up once more: the rubric \(present.rubric.code)")
   }
 
-  private func open() throws {
-    let hours = ExamplePresent.hours(from: 12, 16, days: 5)
-    let count = try registry.openCycle(cycle, by: administrator, at: hours.moment())
-    for (number, office) in offices.enumerated() {
-      let numbers = present.stakeholders(of: number)
-      if numbers.isEmpty { continue }
-      try registry.enterStakeholders(
-        numbers, of: office, in: cycle, by: by(people.administrator(of: office)),
-        at: hours.moment(number, of: offices.count).adding(seconds: 60))
+  /// Each office says whom it may ask: most at once, some when they are reminded.
+  private func opening() -> [Step] {
+    let (hours, reminded) = (
+      ExamplePresent.hours(from: 12, 16, days: 5), ExamplePresent.hours(from: 4, 22, days: 3)
+    )
+    let first = hours.moment()
+    var steps = [
+      Step(first) {
+        let count = try registry.openCycle(cycle, by: administrator, at: first)
+        earlier.tell(hours.first, "opened: \(earlier.count(count, "office")) taking part")
+      }
+    ]
+    func enter(_ numbers: [Code<Node>: Int], _ office: Code<Office>, _ now: Moment) -> Step {
+      Step(now) {
+        try registry.enterStakeholders(
+          numbers, of: office, in: cycle, by: by(people.administrator(of: office)), at: now)
+      }
     }
-    earlier.tell(hours.first, "opened: \(earlier.count(count, "office")) taking part")
-  }
-
-  private struct Step {
-    let moment: Moment
-    let act: () throws -> Void
+    for (number, office) in offices.enumerated() {
+      let (now, later) = (hours.moment(number, of: offices.count), reminded.moment(number, of: offices.count))
+      let (numbers, all) = (
+        present.stakeholders(of: number), year.participants[number].office.stakeholders
+      )
+      if !numbers.isEmpty { steps.append(enter(numbers, office, now.adding(seconds: 60))) }
+      if numbers != all { steps.append(enter(all, office, later)) }
+    }
+    return steps
   }
 
   private func playOut(_ steps: [Step]) throws {
-    let inOrder = steps.enumerated().sorted { a, b in
+    let past = steps.filter { $0.moment < morning.evening }
+    let inOrder = past.enumerated().sorted { a, b in
       (a.element.moment, a.offset) < (b.element.moment, b.offset)
     }
     for step in inOrder { try step.element.act() }
@@ -68,20 +107,20 @@ struct DemoNow {
 
   /// A director leaves at the end of March, and the deputy acts until another is appointed. And somebody is new.
   private func changing() -> [Step] {
-    let arrival = ExamplePresent.hours(from: 4, 17)
+    let arrival = morning.hoursBefore
     let main = offices[0]
     let newcomer = PersonEntry(
       code: DemoAccess.newcomer(at: main), name: "นางสาวปวีณา รักดี", post: "นักวิเคราะห์นโยบายและแผน",
       postings: [PostingEntry(.employing, at: main, from: arrival.first)],
       grants: [Grant(.officer, for: .offices([main]), group: "policy", from: arrival.first)])
-    let arriving = Step(moment: arrival.moment()) {
+    let arriving = Step(arrival.moment()) {
       _ = try registry.keep(
         people: [newcomer], isDryRun: false, by: by(people.administrator(of: main)), at: arrival.moment())
     }
     guard let number = present.actingNumber else { return [arriving] }
     let office = offices[number]
     let hours = ExamplePresent.hours(from: 3, 31)
-    let leaving = Step(moment: hours.moment()) { try replaceDirector(of: office, hours) }
+    let leaving = Step(hours.moment()) { try replaceDirector(of: office, hours) }
     return [leaving, arriving]
   }
 
@@ -118,10 +157,10 @@ struct DemoNow {
       }
       steps += signing(by: number, items)
     }
-    let told = Step(moment: Moment(startOf: ExamplePresent.date(2, 17))) { [begun, ready] in
+    let told = Step(Moment(startOf: ExamplePresent.date(2, 17))) { [begun, ready] in
       earlier.tell(
         ExamplePresent.date(2, 17),
-        "begun since: \(earlier.count(begun, "disclosure")), \(ready) of them passed on; "
+        "begun until the middle of April: \(earlier.count(begun, "disclosure")), \(ready) of them passed on; "
           + "\(earlier.count(signed, "director")) signed")
     }
     return [told] + steps
@@ -137,17 +176,17 @@ struct DemoNow {
     let drafting = ExamplePresent.hours(from: 2, 17, days: 30).moment(place, of: count)
     let passing = ExamplePresent.hours(from: 4, 1, days: 4).moment(place, of: count)
     let lately = ExamplePresent.hours(from: 4, 17).moment(place, of: count)
-    let draft = Step(moment: drafting) { try save(item, by: number, officer, at: drafting) }
+    let draft = Step(drafting) { try save(item, by: number, officer, at: drafting) }
     func pass(_ moment: Moment) -> Step {
-      Step(moment: moment) { _ = try registry.pass(item.code, of: office, in: cycle, by: head, at: moment) }
+      Step(moment) { _ = try registry.pass(item.code, of: office, in: cycle, by: head, at: moment) }
     }
     switch stand {
     case .notBegun: return []
-    case .draft: return [draft, Step(moment: lately) { try save(item, by: number, officer, at: lately) }]
+    case .draft: return [draft, Step(lately) { try save(item, by: number, officer, at: lately) }]
     case .returned(let note):
       return [
         draft,
-        Step(moment: passing) {
+        Step(passing) {
           _ = try registry.sendBack(item.code, of: office, in: cycle, note: note, by: head, at: passing)
         },
       ]
@@ -155,8 +194,9 @@ struct DemoNow {
     }
   }
 
-  private func save(_ item: Item, by number: Int, _ officer: Signer, at now: Moment) throws {
-    var draft = present.draft(of: item, by: number)
+  func save(_ item: Item, by number: Int, isFinished: Bool = false, _ officer: Signer, at now: Moment) throws
+  {
+    var draft = present.draft(of: item, by: number, isFinished: isFinished)
     if number == 0, item.code == ExamplePresent.filed {
       draft = try withFile(draft, officer, now)
     }
@@ -188,7 +228,7 @@ struct DemoNow {
 
   private func signing(by number: Int, _ items: [Item]) -> [Step] {
     let office = offices[number]
-    let signer = number == present.actingNumber ? people.deputy(of: office) : people.director(of: office)
+    let signer = signer(of: number)
     var recalled: [(item: Code<Node>, note: String)] = []
     var chosen: [Code<Node>] = []
     for item in items {
@@ -203,27 +243,38 @@ struct DemoNow {
     if chosen.isEmpty { return [] }
     let signing = ExamplePresent.hours(from: 4, 11).moment(number, of: offices.count)
     let calling = ExamplePresent.hours(from: 4, 17).moment(number, of: offices.count)
-    let submit = Step(moment: signing) { [chosen] in
-      _ = try registry.submit(chosen, of: office, in: cycle, by: by(signer), at: signing)
+    let submit = Step(signing) { [chosen] in
+      _ = try registry.submit(chosen, of: office, in: cycle, by: signer, at: signing)
     }
     return [submit]
       + recalled.map { item, note in
-        Step(moment: calling) {
-          _ = try registry.recall(item, of: office, in: cycle, note: note, by: by(signer), at: calling)
+        Step(calling) {
+          _ = try registry.recall(item, of: office, in: cycle, note: note, by: signer, at: calling)
         }
       }
   }
 
-  private func bringAnswers() throws {
-    let hours = ExamplePresent.hours(from: 4, 17)
-    var total = 0
-    for (number, office) in offices.enumerated() {
-      let rows = present.filled(by: number)
-      if rows.isEmpty { continue }
-      total += try registry.bringAnswers(
-        [office: rows], in: cycle, by: administrator, at: hours.evening.adding(seconds: Int64(number)))
+  // Answering.
+
+  private func answering() -> [Step] {
+    let (first, last) = (ExamplePresent.hours(from: 4, 17), ExamplePresent.hours(from: 5, 30))
+    return bring(at: first, "brought in: the questionnaires of the first weeks, of") {
+      present.filled(by: $0).first
     }
-    earlier.tell(
-      hours.first, "brought in: \(earlier.count(total, "filled questionnaire")) of the first weeks")
+      + bring(at: last, "brought in: the rest of the questionnaires, of") { present.filled(by: $0).rest }
+  }
+
+  private func bring(
+    at hours: OfficeHours, _ text: String, _ rows: @escaping (Int) -> [Collected: [[UInt8]]]
+  ) -> [Step] {
+    let steps = offices.enumerated().map { number, office in
+      let now = hours.evening.adding(seconds: Int64(number))
+      return Step(now) {
+        let rows = rows(number)
+        if rows.isEmpty { return }
+        _ = try registry.bringAnswers([office: rows], in: cycle, by: administrator, at: now)
+      }
+    }
+    return told(hours.first, steps) { "\(text) \(earlier.count($0, "office"))" }
   }
 }

@@ -69,10 +69,9 @@ struct Site {
   /// The machine's, or that of a rehearsal, which runs on from its moment: on a demo's registry from the one at which its
   /// story stands. A rehearsal that is taken up again goes on where it was left.
   private func clock(_ demo: DemoFolder) throws -> @Sendable () -> Moment {
-    guard registry.now != nil || demo.isMarked else {
+    guard var begin = try registry.now == nil ? demo.moment : registry.moment() else {
       return { Moment(seconds: Int64(Date().timeIntervalSince1970)) }
     }
-    var begin = try registry.now == nil ? DemoFolder.moment : registry.moment()
     let looked = try Registry(in: data, .reading, formats: .shipped, at: begin)
     begin = max(begin, try looked.lastEntry() ?? begin)
     try looked.close()

@@ -1,4 +1,5 @@
 import Foundation
+import Wire
 
 /// Runs the built program as a person does.
 enum Program {
@@ -32,7 +33,7 @@ enum Program {
     process.standardError = pipe
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    let data = pipe.rest()
     process.waitUntilExit()
     return Result(status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
   }

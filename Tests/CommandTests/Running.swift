@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Wire
 
 /// The program while it runs; what it says is read as it comes.
 final class Running {
@@ -21,7 +22,7 @@ final class Running {
   /// Waits for a text, or the end.
   func wait(for text: String) -> Bool {
     while !said.contains(text) {
-      let data = pipe.fileHandleForReading.availableData
+      let data = pipe.next()
       if data.isEmpty { return false }
       said += String(decoding: data, as: UTF8.self)
     }

@@ -40,7 +40,8 @@ import Testing
     try browser.bring(session: site.registry, of: "two", at: site.clock.now)
     let answer = try await browser.get("/")
     #expect(answer.status == 200)
-    #expect(answer.text.contains("href=\"/2569/assigning\"") && answer.text.contains("href=\"/2569/results\""))
+    #expect(
+      answer.text.contains("href=\"/2569/assigning\"") && answer.text.contains("href=\"/2569/results\""))
   }
 
   @Test func `the committee waits until there are results it may read`() async throws {

@@ -252,6 +252,11 @@ import Testing
       MarkPageTests.o1 + "/undo", [("finding", "1")], token: browser.token)
     #expect(again.status == 409)
     #expect(try await browser.get(MarkPageTests.o1 + "/undo").location == MarkPageTests.o1)
+    #expect(page.text.contains("action=\"\(MarkPageTests.o1)/undo\""))
+    // Once something else is judged, that is what can be taken back on the way past what was left open.
+    _ = try await browser.post("/2569/marking/4001/O3", form(verdict: "met"), token: browser.token)
+    let past = try await browser.get(MarkPageTests.o1)
+    #expect(past.text.contains("action=\"/2569/marking/4001/O3/undo\""))
   }
 
   @Test func `what the lead is to decide stays open, with the question`() async throws {

@@ -357,5 +357,8 @@ extension District {
     try registry.upkeep { db in
       try db.run("UPDATE person SET is_closed = 1 WHERE code = ?", person.text)
     }
+    // What goes past the trail is not noticed.
+    registry.settled.close()
+    registry.settled.open()
   }
 }

@@ -23,7 +23,7 @@ public struct SelfSigned: Sendable {
     process.standardError = pipe
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    let said = pipe.fileHandleForReading.readDataToEndOfFile()
+    let said = pipe.rest()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Failure(said: String(decoding: said, as: UTF8.self)) }
   }

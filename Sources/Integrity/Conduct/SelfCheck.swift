@@ -37,17 +37,3 @@ public enum SelfCheck {
     rubric.waiting.scorecard(of: assessment(of: office, by: rubric, from: submissions))
   }
 }
-
-extension Rubric {
-  /// The same with nothing standing for what is missing, as long as it may still come.
-  public var waiting: Rubric {
-    let policy = Policy(
-      smallestCount: policy.smallestCount, rounding: policy.rounding, ranksExactly: policy.ranksExactly)
-    if policy == self.policy { return self }
-    return Rubric(
-      code: code, edition: edition, year: year, title: title, provenance: provenance, kinds: kinds,
-      conditions: conditions, groups: groups, periods: periods, rounds: rounds, elements: elements,
-      scales: scales,
-      policy: policy, instruments: instruments, total: total, pass: pass, levels: levels, cases: cases)
-  }
-}

@@ -1,6 +1,6 @@
 /// One edition's complete criteria: what is asked, how answers become points and points a level. Read from a YAML
 /// file (`docs/rubrics.md`); nothing in Swift knows a weight, a code or a level of any framework.
-public struct Rubric: Hashable, Sendable {
+public final class Rubric: Hashable, Sendable {
   /// Short name, such as `ita-2567`.
   public let code: Code<Rubric>
   public let edition: String
@@ -29,6 +29,10 @@ public struct Rubric: Hashable, Sendable {
   let questionLists: [Code<Node>: [Question]]
   /// The place of an item's first question in its instrument's list.
   let firstQuestion: [Code<Node>: Int]
+  /// The same with nothing standing for what is missing; nil where nothing does here.
+  private let patient: Rubric?
+  /// Items that do not count, or something above them does not.
+  public let pilots: Set<Code<Node>>
 
   public init(
     code: Code<Rubric>, edition: String, year: FiscalYear, title: Words, provenance: Provenance? = nil,
@@ -56,6 +60,35 @@ public struct Rubric: Hashable, Sendable {
     self.levels = levels
     self.cases = cases
     (questionLists, firstQuestion) = Question.lists(of: instruments)
+    pilots = Set(instruments.flatMap { $0.parts.pilots(isPilot: $0.heading.isPilot) })
+    let waiting = Policy(
+      smallestCount: policy.smallestCount, rounding: policy.rounding, ranksExactly: policy.ranksExactly)
+    patient =
+      policy == waiting
+      ? nil
+      : Rubric(
+        code: code, edition: edition, year: year, title: title, provenance: provenance, kinds: kinds,
+        conditions: conditions, groups: groups, periods: periods, rounds: rounds, elements: elements,
+        scales: scales, policy: waiting, instruments: instruments, total: total, pass: pass, levels: levels,
+        cases: cases)
+  }
+
+  /// The same with nothing standing for what is missing, as long as it may still come.
+  public var waiting: Rubric { patient ?? self }
+
+  public static func == (a: Rubric, b: Rubric) -> Bool {
+    a === b
+      || a.code == b.code && a.edition == b.edition && a.year == b.year && a.title == b.title
+        && a.provenance == b.provenance && a.kinds == b.kinds && a.conditions == b.conditions
+        && a.groups == b.groups && a.periods == b.periods && a.rounds == b.rounds && a.elements == b.elements
+        && a.scales == b.scales && a.policy == b.policy && a.instruments == b.instruments
+        && a.total == b.total && a.pass == b.pass && a.levels == b.levels && a.cases == b.cases
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(code)
+    hasher.combine(edition)
+    hasher.combine(year)
   }
 
   /// What a questionnaire asks, one entry an item or sub-item that carries points; empty for a disclosure.
@@ -78,6 +111,15 @@ public struct Rubric: Hashable, Sendable {
       }
     }
     return instruments.contains { depends($0.heading) || depends($0.parts) }
+  }
+}
+
+extension Parts {
+  fileprivate func pilots(isPilot: Bool) -> [Code<Node>] {
+    switch self {
+    case .items(let items): items.filter { isPilot || $0.heading.isPilot }.map(\.code)
+    case .indicators(let all): all.flatMap { $0.parts.pilots(isPilot: isPilot || $0.heading.isPilot) }
+    }
   }
 }
 

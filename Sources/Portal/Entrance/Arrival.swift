@@ -93,7 +93,7 @@ enum Known {
   static func mark(_ person: Code<Person>, _ hash: String) -> String {
     HMAC<SHA256>.authenticationCode(
       for: Data("known\n\(person.text)".utf8), using: SymmetricKey(data: Data(hash.utf8))
-    ).prefix(16).map { String(format: "%02x", $0) }.joined()
+    ).prefix(16).hex
   }
 
   static func knows(_ person: Code<Person>, _ hash: String, _ cookie: String?) -> Bool {

@@ -43,12 +43,15 @@ struct Form: Sendable {
     } catch let problem as FieldFaults {
       return try await again(signedIn, sent, problem.faults, .unprocessableContent)
     } catch let problem as StorageProblem where problem.isOfForm {
-      let faults = [FieldFault(nil, problem.said(in: signedIn.language))]
-      return try await again(signedIn, sent, faults, .conflict)
+      return try await again(signedIn, sent, [fault(problem.said(in:), signedIn.language)], .conflict)
     } catch let refusal as Refusal where !refusal.isAboutRole {
-      return try await again(
-        signedIn, sent, [FieldFault(nil, refusal.said(in: signedIn.language))], .forbidden)
+      return try await again(signedIn, sent, [fault(refusal.said(in:), signedIn.language)], .forbidden)
     }
+  }
+
+  /// Of the form as a whole, as a sentence of its own.
+  private func fault(_ said: (Language) -> String, _ language: Language) -> FieldFault {
+    FieldFault(nil, said(language).sentence(in: language))
   }
 
   private func again(

@@ -68,8 +68,7 @@ enum AccountPages {
 
   /// Enough of a digest of a digest to tell one's own sessions apart.
   private static func id(_ session: Registry.Session) -> String {
-    Sessions.hash(session.hash.map { String(format: "%02x", $0) }.joined()).prefix(8)
-      .map { String(format: "%02x", $0) }.joined()
+    Sessions.hash(session.hash.hex).prefix(8).hex
   }
 
   private static func roles(_ signedIn: SignedIn) -> [String] {

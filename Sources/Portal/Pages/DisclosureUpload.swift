@@ -129,7 +129,9 @@ enum ByteCount {
   static func shown(_ bytes: Int) -> String {
     if bytes < 1000 { return "\(bytes) B" }
     if bytes < 1_000_000 { return "\((bytes + 500) / 1000) kB" }
-    let tenths = (bytes + 50_000) / 100_000
-    return "\(tenths / 10).\(tenths % 10) MB"
+    let isGreat = bytes >= 1_000_000_000
+    let unit = isGreat ? 1_000_000_000 : 1_000_000
+    let tenths = (bytes + unit / 20) / (unit / 10)
+    return "\(tenths / 10).\(tenths % 10) \(isGreat ? "GB" : "MB")"
   }
 }

@@ -31,11 +31,12 @@ struct HomeData {
 
   var fields: [String: ReportData] {
     let tasks = HomeTasks(self)
+    let groups = tasks.groups
     return [
       "office": .text(desk.office.name.in(words.language)),
       "heading": .text(words.say("home.heading", ["year": words.year(desk.cycle.year)])),
       "action": action, "steps": steps, "cards": .list(cards),
-      "tasks": .list(tasks.groups), "has_tasks": .flag(!tasks.groups.isEmpty),
+      "tasks": .list(groups), "has_tasks": .flag(!groups.isEmpty),
       "nothing": .text(tasks.nothing),
       // What was found is shown with the results; until then nothing is known but what the office says itself.
       "range": desk.cycle.stage == .published
@@ -48,6 +49,10 @@ struct HomeData {
     if phase == .clarifying {
       let name = words.say(desk.openedAt == nil ? "findings.to_open" : "findings.to_read")
       return ["href": .text(paths.findings), "name": .text(name)]
+    }
+    if phase == .published {
+      let published = PublicPaths(asked: nil).office(desk.office.code, in: desk.cycle.code)
+      return ["href": .text(published), "name": .text(words.say("home.see_published"))]
     }
     if may.contains(.submit) { return ["href": .text(paths.signOff), "name": .text(words.say("home.sign"))] }
     if may.contains(.pass) { return ["href": .text(paths.review), "name": .text(words.say("home.review"))] }

@@ -23,6 +23,6 @@ enum HomePage {
       return try signedIn.page(
         "pages/home", title: words.say("home.title"), home.fields,
         frame: try signedIn.frame(.home, desk.cycle, desk.rubric, desk.office))
-    },
+    }
   ]
 }

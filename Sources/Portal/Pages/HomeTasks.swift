@@ -30,7 +30,7 @@ struct HomeTasks {
       let (shown, rest) = (sorted.prefix(HomeTasks.most), sorted.dropFirst(HomeTasks.most))
       let items = sorted.count { $0.item != nil }
       let facts = [
-        home.dates.left(until: window.closes, from: home.now, words).replacing(" ", with: "\u{A0}"),
+        home.dates.left(until: window.closes, from: home.now, words).kept,
         items == 0
           ? "" : items == 1 ? words.say("home.item") : words.say("home.items", ["count": items.shown]),
       ]

@@ -9,8 +9,9 @@ LINK = "https://www.example.go.th/plan"
 def judged(site):
     """What is ready is signed; of each office one item is met, one is not and one lacks an element."""
     site.ita("4001.director", "2025-04-29T10:00", "submit", "4001")
+    for office in OFFICES.values():
+        site.ita("lead.1", "2025-05-02T09:00", "assign", "assessor.2", office)
     for minute, office in enumerate(OFFICES.values()):
-        site.ita("lead.1", f"2025-05-02T09:0{minute}", "assign", "assessor.2", office)
         at = f"2025-05-12T09:0{minute}"
         site.ita("assessor.2", at, "judge", office, "O1", "pass")
         site.ita("assessor.2", at, "judge", office, "O7", "--elements", "strategies", "--reason", REASON,

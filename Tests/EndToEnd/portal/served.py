@@ -18,16 +18,16 @@ PASSWORD = "demo-ita-2568"
 REHEARSAL = {**os.environ, "ITA_REHEARSAL": "1"}
 
 
-def example():
-    """The folder of the example, made anew where the program is newer; several workers may ask at once."""
+def example(phase="collecting"):
+    """The folder of the example in a phase, made anew where the program is newer; several workers may ask at once."""
     WORK.mkdir(exist_ok=True)
-    with open(WORK / "lock", "w") as lock:
+    with open(WORK / f"lock-{phase}", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        folder, made = WORK / "example", WORK / "example.made"
+        folder, made = WORK / f"example-{phase}", WORK / f"example-{phase}.made"
         if not made.exists() or made.stat().st_mtime < ITA.stat().st_mtime:
             shutil.rmtree(folder, ignore_errors=True)
             told = subprocess.run(
-                [ITA, "demo", "--no-serve", "--size", "district", "--data", folder / "data", "-o", folder / "reports"],
+                [ITA, "demo", "--no-serve", "--size", "district", "--phase", phase, "--data", folder / "data", "-o", folder / "reports"],
                 cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             assert told.returncode == 0, told.stdout
             made.touch()
@@ -37,22 +37,25 @@ def example():
 class Site:
     """The site on a copy of the example, at a port of its own; its clock begins where the example stands, or at `now`."""
 
-    def __init__(self, name, options=(), prepare=None, now=None):
-        """prepare: done to the copy before it is served."""
+    def __init__(self, name, options=(), prepare=None, now=None, phase="collecting"):
+        """prepare: done to the copy before it is served; phase: that in which the year stands."""
+        self.phase = phase
         self.folder = WORK / "copies" / f"{name}-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
         self.fill()
         if prepare:
             prepare(self)
-        if now:
-            options = (*options, "--now", now)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.origin = f"http://127.0.0.1:{port}"
+            self.port = free.getsockname()[1]
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.options = options
         self.log = open(self.folder / "log.txt", "w+")
+        self.serve(now)
+
+    def serve(self, now=None):
         self.process = subprocess.Popen(
-            [ITA, "serve", "--data", self.folder, "--port", str(port), *options],
+            [ITA, "serve", "--data", self.folder, "--port", str(self.port), *self.options, *(["--now", now] if now else [])],
             cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=self.log, env=REHEARSAL)
         said = []
         for line in self.process.stdout:
@@ -62,40 +65,54 @@ class Site:
         assert any(self.origin in line for line in said), "".join(said) + self.told()
         self.begun(said[-1])
 
+    def moves_on(self, now, meanwhile=None):
+        """Serves the same registry at the same address from a later moment on.
+
+        meanwhile: done by commands while nothing is served.
+        """
+        self.end()
+        if meanwhile:
+            meanwhile(self)
+        self.serve(now)
+
     last_said = "has not signed in yet"
 
     def fill(self):
         """Makes the folder of the registry."""
-        shutil.copytree(example() / "data", self.folder)
+        shutil.copytree(example(self.phase) / "data", self.folder)
 
     def begun(self, line):
         found = re.search(r"(\S+) has not signed in yet; the letter says (\S+)\.\n", line)
         self.newcomer, self.letter = found.groups()
 
-    def ita(self, person, now, *arguments):
+    def ita(self, person, now, *arguments, may_be_refused=False):
         """What somebody does in the year under way by a command, before it is served."""
         told = subprocess.run(
             [ITA, *arguments, "--cycle", "2568", "--data", self.folder, "--as", person, "--now", now], cwd=ROOT,
             text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=REHEARSAL)
-        assert told.returncode == 0, told.stdout
+        assert told.returncode == 0 or may_be_refused, told.stdout
         return told.stdout
 
     def names(self):
-        """What people typed, which is Thai on every page: names, posts, reasons."""
+        """What people typed, which is Thai on every page: names, posts, reasons, where evidence is to be found."""
         with sqlite3.connect(f"file:{self.folder}/registry.sqlite?mode=ro", uri=True) as registry:
             typed = ("SELECT name, post FROM person", "SELECT reason, '' FROM finding",
-                     "SELECT reason, '' FROM sealed_scorecard")
+                     "SELECT reason, '' FROM sealed_scorecard", "SELECT pointer, quote FROM evidence",
+                     "SELECT place, '' FROM submission_element")
             return {text for query in typed for row in registry.execute(query) for text in row if text}
 
     def told(self):
         self.log.flush()
         return (self.folder / "log.txt").read_text()
 
-    def stop(self):
+    def end(self):
         """As an operator does; what is under way is finished."""
         self.process.send_signal(signal.SIGTERM)
         rest, _ = self.process.communicate(timeout=20)
         assert self.process.returncode == 0 and "Stopped." in rest, f"{rest}\n{self.told()}"
+
+    def stop(self):
+        self.end()
         self.log.close()
         shutil.rmtree(self.folder)
 

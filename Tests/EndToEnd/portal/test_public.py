@@ -165,9 +165,10 @@ def test_the_data_say_what_the_pages_say_and_prove_the_seal(visitor):
     "/published/1999", "/published/1999/4001", "/published/2567/9999", "/published/2567/9999.csv"])
 def test_nothing_from_before_publication_can_be_guessed(visitor, path):
     somebody = visitor()
-    gone = somebody.opens("/published/nothing").text()
+    # They differ in the address that was asked for, in the switch of the language, and in nothing else.
+    gone = somebody.opens("/published/nothing").text().replace("/published/nothing?", "?")
     answer = somebody.opens(path)
-    assert answer.status == 404 and answer.text() == gone
+    assert answer.status == 404 and answer.text().replace(f"{path}?", "?") == gone
     somebody.reads(SAID["th"]["gone"])
     # Nor by whoever works on them.
     director = visitor().signs_in("4001.director")

@@ -50,32 +50,100 @@ def set_up(visitor):
     visitor.opens("/account/second-factor")
 
 
+SESSIONS = {}
+
+
+def coded(person):
+    """Signs in with a code, once at each site; later visitors come with the same session."""
+    def comes(visitor):
+        key = (visitor.site.origin, person)
+        if key in SESSIONS:
+            visitor.context.add_cookies(SESSIONS[key])
+            return
+        visitor.signs_in(person, to="/sign-in")
+        visitor.page.locator("form.entrance [name=code]").fill("demo-0001")
+        visitor.page.locator("form.entrance button.main").click()
+        visitor.page.locator(".who").first.wait_for()
+        SESSIONS[key] = [each for each in visitor.context.cookies() if each["name"].endswith("session")]
+    return comes
+
+
 OFFICER, HEAD, DIRECTOR, KEEPER = "4001.legal.officer", "4001.legal.head", "4001.director", "4001.admin"
-# Name, title, what it shows, who comes, and where they go if they are not there yet.
+ASSESSOR, LEAD, MEMBER, ADMIN = coded("assessor.2"), coded("lead.1"), coded("member.2"), coded("admin")
+# Of each part of the year: name, title, what it shows, who comes, and where they go if they are not there yet.
 STOPS = [
-    ("sign-in", "Signing in", "One door for officers, directors, assessors and the committee.", None, "/sign-in"),
-    ("first-code", "First sign-in", "With the code of a printed letter.", None, "/code"),
-    ("home", "Overview", "Where the year stands, what to do next, and the score within reach.", signed(DIRECTOR), OFFICE),
-    ("disclosures", "Disclosures", "Every item with its state, owner and what is at stake.", signed(OFFICER), f"{OFFICE}/disclosures"),
-    ("disclosure", "One disclosure", "Answer, elements, links, files and note; last year's finding beside them.", signed(OFFICER), f"{OFFICE}/disclosures/O30"),
-    ("disclosure-fault", "Something to put right", "The summary leads to the field; nothing typed is lost.", wrong, None),
-    ("disclosure-read", "Read only", "What has been submitted, and why it cannot be changed.", signed(OFFICER), f"{OFFICE}/disclosures/O1"),
-    ("self-check", "Self-check", "The score by the office's own marks, seen by nobody else.", signed(HEAD), f"{OFFICE}/self-check"),
-    ("review", "Group review", "The head passes on, or sends back with a note.", signed(HEAD), f"{OFFICE}/review"),
-    ("sign-off", "Review and sign", "What is missing and what it is worth, before the password.", signed(DIRECTOR), f"{OFFICE}/sign-off"),
-    ("sign-off-acting", "An acting director", "Capacity and order stand beside the signature.", signed("4002.deputy"), "/2568/offices/4002/sign-off"),
-    ("receipt", "Receipt", "Number, moment, signer and the digest of what was submitted.", receipt, None),
-    ("recall", "Recall to edit", "Until the window closes.", signed(DIRECTOR), f"{OFFICE}/recall"),
-    ("questionnaires", "Questionnaires", "Progress in steps, never who.", signed(KEEPER), f"{OFFICE}/questionnaires"),
-    ("stakeholders", "Stakeholder numbers", "Numbers only, with the minimum they mean.", signed(KEEPER), f"{OFFICE}/questionnaires/stakeholders"),
-    ("people", "People and accounts", "Who works here and how they get in.", signed(KEEPER), f"{OFFICE}/people"),
-    ("new-person", "Somebody new", "A name, a post, a role; the system suggests the user name.", signed(KEEPER), f"{OFFICE}/new-person"),
-    ("person", "One account", "Letter, roles, closing.", person, None),
-    ("letter", "The letter", "Shown once, handed over in person.", letter, None),
-    ("account", "My account", "Password, second factor, language, sessions.", signed(OFFICER), "/account"),
-    ("second-factor", "Second factor", "For whoever decides over others, and whoever wants it.", set_up, None),
-    ("help", "Short guide", "For each person, in plain words.", None, "/help"),
-    ("privacy", "Privacy", "What is kept, and for how long.", None, "/privacy"),
+    ("The office, while it is collected", "collecting", [
+        ("sign-in", "Signing in", "One door for officers, directors, assessors and the committee.", None, "/sign-in"),
+        ("first-code", "First sign-in", "With the code of a printed letter.", None, "/code"),
+        ("home", "Overview", "Where the year stands, what to do next, and the score within reach.", signed(DIRECTOR), OFFICE),
+        ("disclosures", "Disclosures", "Every item with its state, owner and what is at stake.", signed(OFFICER), f"{OFFICE}/disclosures"),
+        ("disclosure", "One disclosure", "Answer, elements, links, files and note; last year's finding beside them.", signed(OFFICER), f"{OFFICE}/disclosures/O30"),
+        ("disclosure-fault", "Something to put right", "The summary leads to the field; nothing typed is lost.", wrong, None),
+        ("disclosure-read", "Read only", "What has been submitted, and why it cannot be changed.", signed(OFFICER), f"{OFFICE}/disclosures/O1"),
+        ("self-check", "Self-check", "The score by the office's own marks, seen by nobody else.", signed(HEAD), f"{OFFICE}/self-check"),
+        ("review", "Group review", "The head passes on, or sends back with a note.", signed(HEAD), f"{OFFICE}/review"),
+        ("sign-off", "Review and sign", "What is missing and what it is worth, before the password.", signed(DIRECTOR), f"{OFFICE}/sign-off"),
+        ("sign-off-acting", "An acting director", "Capacity and order stand beside the signature.", signed("4002.deputy"), "/2568/offices/4002/sign-off"),
+        ("receipt", "Receipt", "Number, moment, signer and the digest of what was submitted.", receipt, None),
+        ("recall", "Recall to edit", "Until the window closes.", signed(DIRECTOR), f"{OFFICE}/recall"),
+        ("questionnaires", "Questionnaires", "Progress in steps, never who.", signed(KEEPER), f"{OFFICE}/questionnaires"),
+        ("stakeholders", "Stakeholder numbers", "Numbers only, with the minimum they mean.", signed(KEEPER), f"{OFFICE}/questionnaires/stakeholders"),
+        ("people", "People and accounts", "Who works here and how they get in.", signed(KEEPER), f"{OFFICE}/people"),
+        ("new-person", "Somebody new", "A name, a post, a role; the system suggests the user name.", signed(KEEPER), f"{OFFICE}/new-person"),
+        ("person", "One account", "Letter, roles, closing.", person, None),
+        ("letter", "The letter", "Shown once, handed over in person.", letter, None),
+        ("account", "My account", "Password, second factor, language, sessions.", signed(OFFICER), "/account"),
+        ("second-factor", "Second factor", "For whoever decides over others, and whoever wants it.", set_up, None),
+        ("help", "Short guide", "For each person, in plain words.", None, "/help"),
+        ("privacy", "Privacy", "What is kept, and for how long.", None, "/privacy"),
+    ]),
+    ("The administrator, before the year begins", "preparing", [
+        ("setting-up", "Setting up", "From an empty registry to an open cycle, step by step.", ADMIN, "/setting-up"),
+        ("schedule", "Dates", "Every window in one form.", ADMIN, "/setting-up/cycles/2568/schedule"),
+        ("late", "Who is late", "What is missing, and whom to call.", ADMIN, "/2568/late"),
+        ("all-people", "People and roles", "Everybody, to search and to filter.", ADMIN, "/people"),
+    ]),
+    ("The assessor", "assessing", [
+        ("marking", "Your marking", "Item by item or office by office.", ASSESSOR, "/2568/marking"),
+        ("mark", "One disclosure to judge", "What was submitted beside what it must show; a key for everything.", ASSESSOR, "/2568/marking/4001/O24"),
+        ("comments", "Comment bank", "Sentences that are used again.", ASSESSOR, "/2568/comments"),
+        ("conflicts", "Conflicts of interest", "What is known, and what one declares.", coded("assessor.4"), "/2568/conflicts"),
+    ]),
+    ("The lead assessor", "assessing", [
+        ("assigning", "Assigning", "Who judges what, with loads and conflicts.", LEAD, "/2568/assigning"),
+        ("assigned-office", "One office to assign", "Who may judge it, and why others may not.", LEAD, "/2568/assigning/offices/4202"),
+        ("spread", "Spreading", "Evenly, by a seed that is kept.", LEAD, "/2568/assigning/spread"),
+        ("progress", "Progress", "Who falls behind.", LEAD, "/2568/progress"),
+    ]),
+    ("Clarifying", "clarifying", [
+        ("home-clarifying", "Overview while clarifying", "One thing to do.", signed(DIRECTOR), OFFICE),
+        ("to-open", "Results to open", "Opening them is recorded.", signed("4705.director"), "/2568/offices/4705/findings"),
+        ("findings", "Results, item by item", "What was found, and what may be contested.", signed(DIRECTOR), f"{OFFICE}/findings"),
+        ("finding", "First and final side by side", "What the office said, and what another assessor decided.", signed(DIRECTOR), f"{OFFICE}/findings/O7"),
+        ("contest", "Contesting", "Once, pointing into what was submitted.", signed(DIRECTOR), f"{OFFICE}/findings/O17"),
+        ("clarifications", "Contested findings", "The lead names who decides.", LEAD, "/2568/clarifications"),
+        ("decide", "A decision", "By another assessor than the first.", coded("assessor.3"), "/2568/clarifications/4001/O12"),
+        ("not-opened", "Not opened", "Silence is acceptance; these are still silent.", LEAD, "/2568/not-opened"),
+    ]),
+    ("The committee", "deciding", [
+        ("results", "Results", "Every office, to sort and filter.", MEMBER, "/2568/results"),
+        ("indicators", "Heat map", "Indicators of every office.", MEMBER, "/2568/results/indicators"),
+        ("distribution", "Distribution", "By score and level, before and after.", MEMBER, "/2568/results/distribution"),
+        ("scorecard", "A scorecard", "Down to its last count.", MEMBER, "/2568/offices/4001/scorecard"),
+        ("correct", "Correcting", "With a reason; the effect is shown first.", MEMBER, "/2568/offices/4001/items/O17/correct"),
+        ("sealing", "Check and seal", "The first member has agreed; the second seals.", MEMBER, "/2568/sealing"),
+        ("downloads", "Downloads", "Workbooks, scorecards, tables.", MEMBER, "/2568/downloads"),
+    ]),
+    ("The committee, after sealing", "sealed", [
+        ("publishing", "To be published", "Sealed, and not out yet.", MEMBER, "/2568/sealing"),
+        ("amendments", "Amendments", "Proposed by one, agreed to by another.", MEMBER, "/2568/amendments"),
+    ]),
+    ("Everybody", "published", [
+        ("public", "Published results", "With search, without signing in.", None, "/published/2568"),
+        ("public-office", "One office", "Its indicators, and why this score.", None, "/published/2568/4001"),
+        ("public-data", "Open data", "To take away, and to prove the seal.", None, "/published/2568/data"),
+        ("home-published", "Overview once published", "Where the result is.", signed(DIRECTOR), OFFICE),
+    ]),
 ]
 
 
@@ -95,39 +163,44 @@ def small(picture, width):
 def main():
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    lines = ["# Tour", "", "The office's side of the portal on the filled example, in Thai and in English, wide and on a phone.",
+    lines = ["# Tour", "", "The portal on the filled example, in Thai and in English, wide and on a phone, person by person through the year.",
              "Offices, people and figures are invented. `make tour` takes the pictures anew.", ""]
-    site = Site("tour")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for name, title, text, comes, path in STOPS:
-            shots = []
-            for language in ("th", "en"):
-                for width in (WIDE, PHONE):
-                    visitor = Visitor(browser, site, language=language, width=width)
-                    if comes:
-                        comes(visitor)
-                    if path:
-                        visitor.opens(path)
-                    visitor.page.evaluate("document.fonts.ready")
-                    picture = visitor.page.screenshot(full_page=True, animations="disabled")
-                    (site.folder / f"{name}-{language}-{width}.png").write_bytes(picture)
-                    file = f"{name}-{language}-{width}.png"
-                    (FOLDER / file).write_bytes(small(picture, width))
-                    shots.append(f"![{title}, {'Thai' if language == 'th' else 'English'}, {width} px](tour/{file})")
-                    visitor.close()
-            lines += [f"## {title}", "", text, "", " ".join(shots), ""]
-        browser.close()
     full = ROOT / ".build-site" / "tour"
     shutil.rmtree(full, ignore_errors=True)
-    full.mkdir()
-    for picture in site.folder.glob("*.png"):
-        shutil.move(picture, full / picture.name)
-    site.stop()
+    full.mkdir(parents=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for heading, phase, stops in STOPS:
+            site = Site("tour", phase=phase)
+            lines += [f"## {heading}", ""]
+            for stop in stops:
+                lines += taken(browser, site, full, *stop)
+            site.stop()
+        browser.close()
     (ROOT / "docs" / "tour.md").write_text("\n".join(lines))
     size = sum(each.stat().st_size for each in FOLDER.iterdir())
-    assert size <= 2_500_000, f"the pictures are {size} bytes"
+    assert size <= 5_500_000, f"the pictures are {size} bytes"
     print(f"{len(list(FOLDER.iterdir()))} pictures, {size // 1000} kB; in full size in .build-site/tour")
+
+
+def taken(browser, site, full, name, title, text, comes, path):
+    """Takes the pictures of one page."""
+    shots = []
+    for language in ("th", "en"):
+        for width in (WIDE, PHONE):
+            visitor = Visitor(browser, site, language=language, width=width)
+            if comes:
+                comes(visitor)
+            if path:
+                assert visitor.opens(path).status == 200, path
+            visitor.page.evaluate("document.fonts.ready")
+            picture = visitor.page.screenshot(full_page=True, animations="disabled")
+            file = f"{name}-{language}-{width}.png"
+            (full / file).write_bytes(picture)
+            (FOLDER / file).write_bytes(small(picture, width))
+            shots.append(f"![{title}, {'Thai' if language == 'th' else 'English'}, {width} px](tour/{file})")
+            visitor.close()
+    return [f"### {title}", "", text, "", " ".join(shots), ""]
 
 
 if __name__ == "__main__":

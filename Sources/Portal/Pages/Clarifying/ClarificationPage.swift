@@ -53,7 +53,8 @@ enum ClarificationPage {
     let data = try ClarificationData(desk, entered, signedIn)
     return try signedIn.page(
       "pages/clarifying-decision", title: data.title, try data.fields,
-      frame: try signedIn.frame(desk.isLead ? signedIn.overseeing : .marking, .clarifications, in: desk.cycle))
+      frame: try signedIn.frame(desk.isLead ? signedIn.overseeing : .marking, .clarifications, in: desk.cycle)
+    )
   }
 
   private static func decide(_ signedIn: SignedIn, _ sent: Fields) async throws -> String {

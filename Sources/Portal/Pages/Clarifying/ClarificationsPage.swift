@@ -37,7 +37,8 @@ enum ClarificationsPage {
     fields["form"] = try signedIn.visit.form(try signedIn.leadPaths().clarifications + rows.query, entered)
     return try signedIn.page(
       "pages/lead-clarifications", title: words.say("clarifications.title"), fields,
-      frame: try signedIn.frame(desk.isLead ? signedIn.overseeing : .marking, .clarifications, in: desk.cycle))
+      frame: try signedIn.frame(desk.isLead ? signedIn.overseeing : .marking, .clarifications, in: desk.cycle)
+    )
   }
 
   private static func name(_ signedIn: SignedIn, _ sent: Fields) async throws -> String {

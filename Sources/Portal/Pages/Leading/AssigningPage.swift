@@ -32,7 +32,8 @@ enum AssigningPage {
     try signedIn.frame(.leading, .assigning, in: cycle)
   }
 
-  private static func desk(_ signedIn: SignedIn, _ filter: Registry.AssigningFilter, _ page: Int?) async throws
+  private static func desk(_ signedIn: SignedIn, _ filter: Registry.AssigningFilter, _ page: Int?)
+    async throws
     -> Registry.AssigningDesk
   {
     let cycle: Code<Cycle> = try signedIn.part("cycle")

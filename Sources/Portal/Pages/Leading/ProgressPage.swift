@@ -73,7 +73,7 @@ struct ProgressData {
       "done": .text((desk.counts[.done] ?? 0).shown),
       "of_offices": .text(words.say("pace.of_offices", ["all": offices.shown])),
       "share": .text(share(desk.judged, of: desk.items)), "time_left": .text(left),
-      "until": ReportData(window.map { words.say("pace.until", ["moment": dates.moment($0.closes)]) }),
+      "until": ReportData(window.map { words.say("pace.until", ["day": dates.last(of: $0)]) }),
       "behind": behind > 0
         ? .text(words.say("pace.behind_count", ["count": behind.shown])) : .absent,
       "assessors": .list(desk.assessors.sorted(by: later).map(assessor)),
@@ -101,7 +101,7 @@ struct ProgressData {
     guard let window else { return "–" }
     if now < window.opens { return words.say("pace.not_begun") }
     if now >= window.closes { return words.say("pace.over") }
-    return dates.left(until: window.closes, from: now, words)
+    return dates.left(until: window.closes.adding(seconds: -1), from: now, words)
   }
 
   private func assessor(_ pace: Registry.AssessorPace) -> ReportData {

@@ -191,7 +191,11 @@ struct MarkData {
   private var undo: ReportData {
     guard mayJudge, let last = desk.lastAct else { return .absent }
     let isHere = last.office == desk.office.code && last.item == item.code
-    let own = desk.finding.flatMap { $0.assessor == signedIn.session.who.id ? $0 : nil }
+    // Whoever comes from another disclosure to one left open has that other one in mind.
+    let own = desk.finding.flatMap { finding in
+      let isLeft = finding.isOpen && finding.note.isEmpty && !isHere
+      return finding.assessor == signedIn.session.who.id && !isLeft ? finding : nil
+    }
     let finding = own ?? last.finding
     let (office, code) = own == nil ? (last.office, last.item) : (desk.office.code, item.code)
     let name = desk.queue.offices.first { $0.office.code == office }?.office.shortName(words) ?? office.text

@@ -124,7 +124,7 @@ struct Validator {
   /// - Parameter parts: everything the page depends on.
   init(_ parts: [String]) {
     let digest = SHA256.hash(data: Data(parts.joined(separator: "\n").utf8))
-    tag = "\"" + digest.prefix(12).map { String(format: "%02x", $0) }.joined() + "\""
+    tag = "\"" + digest.prefix(12).hex + "\""
   }
 
   /// The answer where the browser has the page already.

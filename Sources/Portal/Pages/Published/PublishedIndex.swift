@@ -65,7 +65,7 @@ struct PublishedIndex: Sendable {
     for entry in offices {
       hash.update(data: Data("\(entry.sealed.last) \(entry.previous?.description ?? "")\n".utf8))
     }
-    stamp = hash.finalize().prefix(12).map { String(format: "%02x", $0) }.joined()
+    stamp = hash.finalize().prefix(12).hex
   }
 
   /// - Throws: where the office does not take part, as where there is none of that code.

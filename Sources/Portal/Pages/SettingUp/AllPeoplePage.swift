@@ -22,6 +22,7 @@ enum AllPeoplePage {
     let list = try await signedIn.read { registry, signer, now in
       try registry.people(search.filter, from: paging.first, most: Paging.size, by: signer, at: now)
     }
+    let cycle = try await signedIn.portal.read { try $0.cycles() }.last { $0.stage != .published }
     let rows = PersonWords(words, Dates(visit.visitor))
     return try signedIn.page(
       "pages/setup-people", title: words.say("setup_people.title"),
@@ -40,8 +41,8 @@ enum AllPeoplePage {
         "paging": paging.fields(list.found, at: SettingUp.people, search.asked, words),
         "new": .text(NewAccountPage.path), "import": .text(SettingUp.importPeople),
         "letters": .text(SettingUp.letters),
-        "table": .text(Paging.address(SettingUp.people + ".csv", search.asked)),
-      ], frame: try await signedIn.frame(settingUp: .people))
+        "table": .text(Paging.address(SettingUp.people + ".csv", search.asked)), "on": signedIn.wayOn(cycle),
+      ], frame: try signedIn.frame(settingUp: .people, in: cycle))
   }
 }
 

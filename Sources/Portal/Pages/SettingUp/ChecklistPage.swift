@@ -119,7 +119,7 @@ struct Checklist {
     let isFresh = setUp.offices == 0 && setUp.cycle == nil
     return [
       "heading": .text(
-        setUp.cycle?.title.in(words.language) ?? words.say("setup.fresh_heading")),
+        setUp.cycle?.title.in(words.language).held ?? words.say("setup.fresh_heading")),
       "lead": .text(
         words.say(isFresh ? "setup.fresh_lead" : next == nil ? "setup.running_lead" : "setup.lead")),
       "is_fresh": .flag(isFresh),

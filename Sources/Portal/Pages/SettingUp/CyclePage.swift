@@ -37,8 +37,9 @@ enum CyclePage {
       "pages/setup-cycle", title: cycle.title.in(words.language),
       [
         "form": try signedIn.visit.form(SettingUp.cycle(code), entered),
-        "heading": .text(cycle.title.in(words.language)), "code": .text(cycle.code.text),
-        "year": .text(words.year(cycle.year)), "stage": .text(CycleWords(words).stage(cycle)),
+        "heading": .text(cycle.title.in(words.language).held), "code": .text(cycle.code.text),
+        "year": .text(words.say("banner.year", ["year": words.year(cycle.year)])),
+        "stage": .text(CycleWords(words).stage(cycle)),
         "back": .text(SettingUp.checklist), "is_preparing": .flag(isPreparing),
         "may_change": .flag(mayChange),
         "title_th": try signedIn.visit.field("title_th", in: "setup_cycle", entered, or: cycle.title.thai),

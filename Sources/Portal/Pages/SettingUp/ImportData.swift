@@ -53,7 +53,13 @@ struct ImportData {
 
   private func column(of fault: TableFault) -> String {
     guard let column = fault.column else { return fault.code.isEmpty ? "–" : fault.code }
-    return fault.columnName.isEmpty ? "\(column)" : "\(column) \(fault.columnName)"
+    return words.facts([ImportData.letter(of: column), fault.columnName])
+  }
+
+  /// As spreadsheets name a column: A, Z, AA.
+  static func letter(of column: Int) -> String {
+    guard column > 0, let last = UnicodeScalar(65 + (column - 1) % 26) else { return "" }
+    return letter(of: (column - 1) / 26) + String(Character(last))
   }
 
   func look(_ look: TableLook) -> ReportData {

@@ -107,7 +107,7 @@ enum OfficePage {
   private static func mark(of office: Office?) -> String {
     guard let office else { return "new" }
     let text = OfficeTable.rows(of: [office]).dropFirst().joined().joined(separator: "\n")
-    return SHA256.hash(data: Data(text.utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
+    return SHA256.hash(data: Data(text.utf8)).prefix(8).hex
   }
 
   private static func act(_ signedIn: SignedIn, _ kept: Kept?, _ sent: Fields) async throws -> String {

@@ -63,7 +63,7 @@ enum OfficesPage {
           list.found, at: SettingUp.offices, [("search", search), ("kind", kind)], words),
         "import": .text(SettingUp.importOffices), "import_groups": .text(SettingUp.importGroups),
         "new": .text(OfficePage.new), "table": .text(SettingUp.offices + ".csv"),
-        "back": .text(SettingUp.checklist),
+        "back": .text(SettingUp.checklist), "on": signedIn.wayOn(setUp.cycle),
       ], frame: try signedIn.frame(settingUp: .offices, in: setUp.cycle))
   }
 

@@ -77,20 +77,24 @@ struct CycleWords {
   /// Each window with when it opens and closes.
   func windows(_ cycle: Cycle, _ rubric: Rubric, _ dates: Dates) -> [ReportData] {
     guard let schedule = cycle.schedule else { return [] }
-    func row(_ title: String, _ window: Window) -> ReportData {
-      [
-        "title": .text(title), "opens": .text(dates.opens(window, words)),
-        "closes": .text(dates.closes(window, words)),
-      ]
+    func row(_ title: String, _ opens: String, _ closes: String) -> ReportData {
+      ["title": .text(title), "opens": .text(opens), "closes": .text(closes)]
+    }
+    func phase(_ name: String, _ window: Window) -> ReportData {
+      row(
+        words.text("setup_schedule", "\(name)"),
+        words.say("windows.begins", ["moment": dates.moment(window.opens).kept]),
+        words.say("windows.ends", ["moment": dates.moment(window.closes).kept]))
     }
     let collecting = rubric.instruments.compactMap { instrument in
       schedule.collecting[instrument.code].map {
-        row(words.facts([instrument.code.text, instrument.title.in(words.language)]), $0)
+        row(
+          words.facts([instrument.code.text, instrument.title.in(words.language)]),
+          dates.opens($0, words), dates.closes($0, words))
       }
     }
     return collecting + [
-      row(words.say("setup_schedule.assessing"), schedule.assessing),
-      row(words.say("setup_schedule.clarifying"), schedule.clarifying),
+      phase("assessing", schedule.assessing), phase("clarifying", schedule.clarifying),
     ]
   }
 

@@ -26,7 +26,8 @@ struct RubricSummary {
             "floors": ReportData(floors.isEmpty ? nil : words.list(floors)),
           ]
         }), "has_levels": .flag(!rubric.levels.isEmpty),
-      "cases": .text(words.say("setup_rubric.cases", ["count": rubric.cases.count.shown])),
+      "cases": ReportData(
+        rubric.cases.isEmpty ? nil : words.say("setup_rubric.cases", ["count": rubric.cases.count.shown])),
       "to_confirm": .list(toConfirm(outline).map { .text($0) }),
       "has_to_confirm": .flag(!toConfirm(outline).isEmpty),
       "outline": .list(outline.map(line)),

@@ -60,7 +60,7 @@ struct ScheduleSheet {
     guard let schedule else { return "none" }
     let windows = schedule.collecting.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let text = "\(windows) \(schedule.assessing) \(schedule.clarifying) \(schedule.admitsFurtherProof)"
-    return SHA256.hash(data: Data(text.utf8)).prefix(8).map { String(format: "%02x", $0) }.joined()
+    return SHA256.hash(data: Data(text.utf8)).prefix(8).hex
   }
 
   // Shown.

@@ -117,6 +117,12 @@ extension SignedIn {
     return text == told ? frame : frame.with(["done": .text(text)])
   }
 
+  /// Where a step of setting up goes on, just after it was done: while nothing is open, back to the steps.
+  func wayOn(_ cycle: Cycle?) -> ReportData {
+    let isPreparing = (cycle?.stage ?? .preparing) == .preparing
+    return ReportData(isPreparing && visit.asked("told") != nil ? SettingUp.checklist : nil)
+  }
+
   /// The same for a page that belongs to no cycle: the one under way stands around it.
   func frame(settingUp place: RoomPlace?) async throws -> ReportData {
     let cycles = try await portal.read { try $0.cycles() }

@@ -56,15 +56,16 @@ struct TrailWords: Sendable {
   }
 
   /// What a column is called; nil for one that says nothing to a reader, such as a row's number.
-  private func label(_ name: String) -> String? {
-    let label = words.text("trail_fields", "\(name)")
-    return label == name ? nil : label
-  }
+  private func label(_ name: String) -> String? { words.known("trail_fields", "\(name)") }
+
+  /// Where these say no, they say nothing: a role for some offices is not for all of them.
+  private static let flags: Set<String> = ["is_everywhere"]
 
   private func shown(_ name: String, _ value: Picture.Value) -> String? {
     switch value {
     case .null: return nil
     case .number(let number):
+      if number == 0, TrailWords.flags.contains(name) { return nil }
       if name.hasPrefix("is_") || name.hasPrefix("has_") || name == "admits_further_proof" {
         return words.say(number == 0 ? "trail.no" : "trail.yes")
       }
@@ -75,7 +76,7 @@ struct TrailWords: Sendable {
     case .text(let text):
       if text.isEmpty || text == "[]" { return nil }
       if name.hasSuffix("_day"), let day = Day(text) { return dates.day(day) }
-      return named(name, text).map { $0.in(words.language) } ?? readable(text)
+      return named(name, text).map { $0.in(words.language) } ?? known(name, text) ?? readable(text)
     }
   }
 
@@ -92,6 +93,10 @@ struct TrailWords: Sendable {
     case "state": Submission.State(rawValue: text)?.title
     default: nil
     }
+  }
+
+  private func known(_ name: String, _ text: String) -> String? {
+    ["second_factor", "stage", "kind"].contains(name) ? words.known("trail_values", "\(text)") : nil
   }
 
   /// Lists without the marks they are written with.
