@@ -33,6 +33,9 @@ struct Visit: Sendable {
     return pairs.first { $0.name == name }?.value
   }
 
+  /// What somebody looks for, as they typed it into a field of a search; "" where nothing was typed.
+  func sought(_ name: String) -> String { String((asked(name) ?? "").prefix(100)).trimmingBlanks }
+
   /// Whoever has signed in, or the way to signing in.
   func signedIn() throws -> SignedIn {
     guard let session = visitor.session else {

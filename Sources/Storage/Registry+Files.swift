@@ -21,7 +21,7 @@ extension Registry {
     let (digest, size) = try measured(handle, name)
     if let free = Registry.freeBytes(path), free < settings.reserve + size { throw StorageProblem.full }
     return try write(signer, at: now) { desk in
-      let (_, officeID, _, matter) = try desk.matter(of: office, in: cycle)
+      let (cycleID, officeID, _, matter) = try desk.matter(of: office, in: cycle)
       guard let officeID else { throw StorageProblem.unknown(what: "office", code: office.text) }
       try desk.allow(.draft, matter)
       let known = try desk.db.integer("SELECT id FROM blob WHERE digest = ?", digest)
@@ -38,7 +38,7 @@ extension Registry {
       let id = try known ?? desk.putPieces(of: handle, digest: digest, size: size)
       try desk.db.run("INSERT INTO office_file (office, blob) VALUES (?, ?)", officeID, id)
       try desk.record(
-        .draft, Digest.hex(digest), office: officeID,
+        .draft, Digest.hex(digest), cycle: cycleID, office: officeID,
         payload: [("file", Canonical.string(Digest.hex(digest))), ("size", "\(size)")])
       return .file(name: name, digest: Digest.hex(digest), bytes: size)
     }

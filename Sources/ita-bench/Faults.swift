@@ -110,7 +110,8 @@ struct Faults {
       in: home, .writing, formats: Scene.formats, settings: Scene.settings, at: Scene.now)
     let faults = try registry.verify().faults
     guard faults.isEmpty else { throw Failure(description: "\(place): \(faults.map(\.description))") }
-    let entries = try registry.trail(of: Scene.office, limit: 1_000_000, by: Scene.reader, at: Scene.now)
+    let reader = work == .files ? Scene.director : Scene.reader
+    let entries = try registry.trail(of: Scene.office, limit: 1_000_000, by: reader, at: Scene.now)
     for number in numbers {
       let text = work == .files ? "\"size\":\(40_000 + "\(number)".utf8.count)" : "\"ack-\(number) "
       let found = entries.count { entry in

@@ -9,8 +9,8 @@ struct Scene {
   static let cycle: Code<Cycle> = "2569"
   static let office: Code<Office> = "4001"
   static let assessor = Signer("assessor")
-  /// Who may read on the trail what a finding says.
-  static let reader = Signer("committee")
+  /// Who may read on the trail what a finding says, and who what the office has put forward.
+  static let (reader, director) = (Signer("committee"), Signer("director"))
   static let now = Moment("2026-04-10T09:00") ?? Moment(seconds: 0)
   static let collecting = Moment("2026-02-10T09:00") ?? Moment(seconds: 0)
 
@@ -47,6 +47,7 @@ struct Scene {
         person("assessor", .assessor, .everywhere), person("lead", .leadAssessor, .everywhere),
         person("committee", .committee, .everywhere),
         person("officer", .officer, .offices([office])),
+        person("director", .director, .offices([office])),
       ], isDryRun: false, by: admin, at: collecting)
     let text = RubricText(
       name: "small.yaml",

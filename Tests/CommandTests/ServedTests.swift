@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// `ita serve` over the network, as those on the other end of it meet it.
-@Suite(.timeLimit(.minutes(3))) struct ServedTests {
+@Suite(.timeLimit(.minutes(15))) struct ServedTests {
   @Test func `with a certificate of its own it speaks https, and nothing else`() async throws {
     try await Program.inEmptyFolder { folder in
       _ = try Program.run(["init", "--administrator", "admin", "--name", "A"], in: folder)

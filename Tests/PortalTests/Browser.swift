@@ -96,10 +96,10 @@ final class Browser {
       let isGone = value.contains("Max-Age=0")
       cookies[String(pair[0])] = isGone || pair[1].isEmpty ? nil : String(pair[1])
     }
+    let bytes = collected.bytes
     let answer = Answer(
-      status: response.status.code, headers: response.headers,
-      text: String(decoding: collected.bytes, as: UTF8.self),
-      bytes: collected.bytes)
+      status: response.status.code, headers: response.headers, text: String(decoding: bytes, as: UTF8.self),
+      bytes: bytes)
     return method == .post ? try await settled(answer) : answer
   }
 
@@ -152,16 +152,17 @@ struct KeptLog: LogHandler {
   }
 }
 
-private final class Collector: @unchecked Sendable {
-  // One writer, read when it is done.
-  var bytes: [UInt8] = []
+private final class Collector: Sendable {
+  private let kept = Mutex<[UInt8]>([])
+  var bytes: [UInt8] { kept.withLock { $0 } }
+  func add(_ buffer: ByteBuffer) { kept.withLock { $0 += buffer.readableBytesView } }
 }
 
 private struct CollectingWriter: ResponseBodyWriter {
   let collector: Collector
 
   mutating func write(_ buffer: ByteBuffer) async throws {
-    collector.bytes += Array(buffer.readableBytesView)
+    collector.add(buffer)
   }
   consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

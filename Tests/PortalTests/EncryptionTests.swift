@@ -6,7 +6,7 @@ import Wire
 @testable import Portal
 
 /// The site's own https, over real sockets, with certificates that openssl makes for the test.
-@Suite(.timeLimit(.minutes(2))) struct EncryptionTests {
+@Suite(.timeLimit(.minutes(15))) struct EncryptionTests {
   private let site: Site
   private let files: SelfSigned
 

@@ -6,7 +6,7 @@ import Wire
 @testable import Portal
 
 /// What is believed of a proxy, and of nobody else; over real sockets.
-@Suite(.timeLimit(.minutes(2))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(15))) struct ProxyTests {
   /// Behind a proxy on 127.0.0.1 that speaks https.
   private func serve(_ body: (Served) async throws -> Void) async throws {
     try await Served.site(

@@ -6,7 +6,7 @@ import Wire
 @testable import Portal
 
 /// What no browser sends, written onto the connection as it is.
-@Suite(.timeLimit(.minutes(2))) struct RawRequestTests {
+@Suite(.timeLimit(.minutes(15))) struct RawRequestTests {
   private static let host = "Host: 127.0.0.1\r\n"
 
   /// Each gets a refusal or is cut off, and never the site's page twice.

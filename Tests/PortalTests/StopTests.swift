@@ -7,7 +7,7 @@ import Wire
 @testable import Portal
 
 /// What happens to those who are in the middle of something when the site is stopped.
-@Suite(.timeLimit(.minutes(2))) struct StopTests {
+@Suite(.timeLimit(.minutes(15))) struct StopTests {
   private static let path = "/2569/offices/4001/disclosures/O2"
 
   private func evidence(_ site: Site) throws -> [Evidence] {
@@ -36,7 +36,7 @@ import Wire
     async throws
   {
     let site = try Site()
-    try await Served.site(site) { served in
+    try await Served.site(site, { $0.grace = Site.forever }) { served in
       let before = try evidence(site).count
       let idle = try await served.open()
       try await idle.send(Served.request("GET", "/help"))

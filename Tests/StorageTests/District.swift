@@ -178,11 +178,22 @@ final class District {
 
   /// Up to sealed results.
   func wholeYear() throws {
+    try judgedYear()
+    try sealAll()
+  }
+
+  private func judgedYear() throws {
     try assignAll()
     try submitAll()
     try answerAll()
     try judgeAll()
-    try sealAll()
+  }
+
+  /// Everything is judged and answered; the first office's O2 is not met.
+  static func judged() throws -> District {
+    let district = try District()
+    try district.judgedYear()
+    return district
   }
 
   /// What a refusal or a problem says, or nothing where there was none.

@@ -70,6 +70,18 @@ import Testing
         == "the disk is full: nothing was changed; make room and do it again")
   }
 
+  @Test func `a file that was kept stands on the trail for its office, and not for the committee`() throws {
+    let district = try District()
+    guard case .file(_, let digest, _) = try keep(district, Data("plan".utf8)) else { return }
+    func told(_ person: Code<Person>) throws -> [String] {
+      try district.registry.trail(
+        of: District.main, limit: 10_000, by: district.by(person), at: District.collecting
+      ).compactMap(\.payload).filter { $0.contains(digest) }
+    }
+    #expect(try told("director").count == 1)
+    #expect(try told("member1").isEmpty)
+  }
+
   @Test func `an office cannot use a file it has not put in, though it knows its digest`() throws {
     let district = try District()
     let content = try keep(district, Data("secret".utf8))

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Integrity
-import Synchronization
 import Testing
 
 @testable import Storage
@@ -503,11 +502,4 @@ import Testing
         try ["mark", "comment"].map { try db.integer("SELECT count(*) FROM \($0)") }
       } == [0, 0])
   }
-}
-
-/// What is asked of the database.
-private final class Statements: Sendable {
-  private let kept = Mutex<[String]>([])
-  var all: [String] { kept.withLock { $0 } }
-  func add(_ sql: String) { kept.withLock { $0.append(sql) } }
 }

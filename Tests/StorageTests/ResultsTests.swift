@@ -10,16 +10,6 @@ import Testing
   private let main = District.main
   private let other = District.other
 
-  /// Everything is judged and answered; the first office's O2 is not met.
-  private func judged() throws -> District {
-    let district = try District()
-    try district.assignAll()
-    try district.submitAll()
-    try district.answerAll()
-    try district.judgeAll()
-    return district
-  }
-
   private func desk(_ district: District, at now: Moment = District.deciding) throws -> Registry.ResultsDesk {
     try district.registry.resultsDesk(of: cycle, by: district.by("member1"), at: now)
   }
@@ -56,7 +46,7 @@ import Testing
   // The book.
 
   @Test func `results are one object until something they rest on changes`() throws {
-    let district = try judged()
+    let district = try District.judged()
     let first = try desk(district).book
     #expect(try desk(district).book === first)
     #expect(first.scorecards.map(\.office.code) == [main, other])
@@ -81,7 +71,7 @@ import Testing
   }
 
   @Test func `the first score is that of first findings alone, of offices where more was found`() throws {
-    let district = try judged()
+    let district = try District.judged()
     #expect(try desk(district).book.firsts.isEmpty)
     try correct(district)
     let book = try desk(district).book
@@ -92,7 +82,7 @@ import Testing
   }
 
   @Test func `a book read by a process that only looks is the same`() throws {
-    let district = try judged()
+    let district = try District.judged()
     try correct(district)
     let kept = try desk(district).book
     let folder = URL(fileURLWithPath: district.registry.path).deletingLastPathComponent().path
@@ -104,7 +94,7 @@ import Testing
   }
 
   @Test func `who reads results, and what they may do with them`() throws {
-    let district = try judged()
+    let district = try District.judged()
     let registry = district.registry
     #expect(try desk(district).may == [.correct, .seal])
     #expect(try desk(district, at: District.assessing).may.isEmpty)
@@ -124,7 +114,7 @@ import Testing
   // One scorecard.
 
   @Test func `a scorecard is opened down to who judged what, and what they looked at`() throws {
-    let district = try judged()
+    let district = try District.judged()
     try correct(district)
     let desk = try district.registry.scorecardDesk(
       of: main, in: cycle, by: district.by("member2"), at: District.deciding)
@@ -139,7 +129,7 @@ import Testing
   }
 
   @Test func `once it is published an office reads its findings, and not who made them`() throws {
-    let district = try judged()
+    let district = try District.judged()
     try district.sealAll()
     try district.registry.publish(cycle, by: district.by("member1"), at: District.deciding)
     for person in ["director", "director2", "admin"] as [Code<Person>] {
@@ -155,7 +145,7 @@ import Testing
   }
 
   @Test func `a member in conflict with an office opens neither its scorecard nor a correction`() throws {
-    let district = try judged()
+    let district = try District.judged()
     try district.registry.declareConflict(
       of: "member1", with: main, reason: "คู่สมรสทำงานที่นี่", by: district.by("member1"), at: District.deciding)
     #expect(throws: Refusal.self) {
@@ -172,7 +162,7 @@ import Testing
   // Correcting.
 
   @Test func `what a correction would do is what it does`() throws {
-    let district = try judged()
+    let district = try District.judged()
     let before = try district.registry.correctionDesk(
       "O2", of: main, in: cycle, by: district.by("member1"), at: District.deciding)
     let expected = before.scorecard(with: Finding(.met, reason: "พบในภาคผนวก"))
@@ -183,7 +173,7 @@ import Testing
   }
 
   @Test func `a correction is refused where another finding has come since it was looked at`() throws {
-    let district = try judged()
+    let district = try District.judged()
     let seen = try district.registry.correctionDesk(
       "O2", of: main, in: cycle, by: district.by("member1"), at: District.deciding
     ).judged.findings.last
@@ -200,7 +190,7 @@ import Testing
   }
 
   @Test func `nothing is corrected by others, at other times or without a reason`() throws {
-    let district = try judged()
+    let district = try District.judged()
     for person in ["lead", "assessor1", "director", "admin"] as [Code<Person>] {
       #expect(throws: Refusal.self, "\(person)") {
         _ = try district.registry.correctionDesk(
@@ -218,7 +208,7 @@ import Testing
   }
 
   @Test func `amending a sealed result changes the book, and last year's totals with it`() throws {
-    let district = try judged()
+    let district = try District.judged()
     try district.sealAll()
     let before = try desk(district).book
     for member in ["member1", "member2"] as [Code<Person>] {

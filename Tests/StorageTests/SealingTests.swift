@@ -8,15 +8,6 @@ import Testing
 
 /// What the committee sees before and after it seals, and that two make one.
 @Suite struct SealingTests {
-  private func judged() throws -> District {
-    let district = try District()
-    try district.assignAll()
-    try district.submitAll()
-    try district.answerAll()
-    try district.judgeAll()
-    return district
-  }
-
   private func desk(
     _ district: District, _ person: Code<Person> = "member1", at now: Moment = District.deciding
   ) throws -> Registry.SealingDesk {
@@ -25,7 +16,7 @@ import Testing
 
   @Test func `the desk has what is open, what is to be known, and the digest of what would be sealed`() throws
   {
-    let district = try judged()
+    let district = try District.judged()
     let open = try #require(try desk(district).check)
     #expect(open.isReady && open.offices == 2)
     #expect(
@@ -70,7 +61,7 @@ import Testing
   }
 
   @Test func `results other than those that were looked at are not agreed to`() throws {
-    let district = try judged()
+    let district = try District.judged()
     let seen = try #require(try desk(district).check?.digest)
     try district.registry.correct(
       Finding(.met, reason: "มติที่ประชุม"), on: "O2", of: District.main, in: District.cycle,
@@ -86,7 +77,7 @@ import Testing
   }
 
   @Test func `a digest kept in memory is dropped with what it is of`() throws {
-    let district = try judged()
+    let district = try District.judged()
     let first = try #require(try desk(district).check?.digest)
     #expect(try desk(district).check?.digest == first)
     try district.registry.correct(
@@ -103,7 +94,7 @@ import Testing
   }
 
   @Test func `members who agree at the same time seal once`() throws {
-    let district = try judged()
+    let district = try District.judged()
     _ = try district.registry.keep(
       people: [District.person("member3", .committee)], isDryRun: false, by: district.by("admin"),
       at: District.deciding)
@@ -127,7 +118,7 @@ import Testing
   }
 
   @Test func `to everybody but the committee sealing is not there`() throws {
-    let district = try judged()
+    let district = try District.judged()
     for person in ["lead", "assessor1", "director", "officer", "admin"] as [Code<Person>] {
       #expect(throws: StorageProblem.unknown(what: "cycle", code: "2569"), "\(person)") {
         _ = try desk(district, person)

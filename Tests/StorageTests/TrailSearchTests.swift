@@ -161,9 +161,3 @@ extension Registry {
     }
   }
 }
-
-private final class Statements: @unchecked Sendable {
-  // Told and read by one test, one after the other.
-  private(set) var all: [String] = []
-  func add(_ text: String) { all.append(text) }
-}

@@ -131,4 +131,11 @@ extension Visit {
       "described_by": .text(describes.compactMap { $0 }.joined(separator: " ")),
     ]
   }
+
+  /// Asks for one's own password again, before what cannot be taken back.
+  func passwordField(_ name: String = "password", in room: String, _ entered: Entered) throws -> ReportData {
+    try field(name, in: room, entered).with([
+      "type": "password", "autocomplete": "current-password", "width": "medium",
+    ])
+  }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Hummingbird
+import NIOCore
 
 /// A file on disk without a name, for what passes through: gone when nobody holds it any more, whatever happens.
 final class Scratch: Sendable {
@@ -45,5 +47,20 @@ final class Scratch: Sendable {
     }
     guard found >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     return Array(bytes.prefix(found))
+  }
+
+  /// The whole file as an answer, a piece at a time.
+  var body: ResponseBody {
+    let size = size
+    return ResponseBody(contentLength: size) { writer in
+      var place = 0
+      while place < size {
+        let bytes = try self.bytes(at: place, count: min(64 << 10, size - place))
+        guard !bytes.isEmpty else { break }
+        try await writer.write(ByteBuffer(bytes: bytes))
+        place += bytes.count
+      }
+      try await writer.finish(nil)
+    }
   }
 }

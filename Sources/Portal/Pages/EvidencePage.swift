@@ -25,7 +25,6 @@ enum EvidencePage {
   ]
 
   static func response(_ file: Scratch, _ name: FileName, isShown: Bool) throws -> Response {
-    let size = file.size
     let kind = try FileKind(content: file)
     // Whatever the address calls it: the name ends as the content is.
     guard !name.text.isEmpty, kind == nil || FileKind(name: name.text) == kind else { throw Problem.notFound }
@@ -35,18 +34,7 @@ enum EvidencePage {
       .contentDisposition: "\(isInline ? "inline" : "attachment"); \(name.disposition)",
     ]
     headers.keepApart(kind, isFramed: isInline)
-    return Response(
-      status: .ok, headers: headers,
-      body: ResponseBody(contentLength: size) { writer in
-        var place = 0
-        while place < size {
-          let bytes = try file.bytes(at: place, count: min(64 << 10, size - place))
-          guard !bytes.isEmpty else { break }
-          try await writer.write(ByteBuffer(bytes: bytes))
-          place += bytes.count
-        }
-        try await writer.finish(nil)
-      })
+    return Response(status: .ok, headers: headers, body: file.body)
   }
 }
 

@@ -79,9 +79,7 @@ enum PersonPage {
     [
       "has_password": .flag(person.way == .password),
       "password": person.way == .password
-        ? try signedIn.visit.field("password", in: "people", entered).with([
-          "type": "password", "autocomplete": "current-password", "width": "medium",
-        ]) : .absent,
+        ? try signedIn.visit.passwordField(in: "people", entered) : .absent,
     ]
   }
 

@@ -40,9 +40,7 @@ enum SetUpPage {
       "codes": .text(renewing.path), "remove": .text(removing.path),
       "is_required": .flag(session.who.needsSecondFactor(on: visit.now.day)),
       "is_waiting": .flag(visit.visitor.session == nil),
-      "password": try visit.field("password", in: "account", entered).with([
-        "type": "password", "autocomplete": "current-password", "width": "medium",
-      ]),
+      "password": try visit.passwordField(in: "account", entered),
     ]
     if let factor, factor.isConfirmed {
       data["set"] = ["left": .text(words.say("second_factor.left", ["count": "\(left)"]))]

@@ -19,9 +19,7 @@ enum SignOffPage {
     fields["form"] = try visit.form(try signedIn.paths().signOff, entered)
     fields["accept_fault"] = ReportData(entered.fault("accept"))
     fields["is_accepted"] = .flag(entered.fields?.text("accept") == "yes")
-    fields["password"] = try visit.field("password", in: "sign_off", entered).with([
-      "type": "password", "autocomplete": "current-password", "width": "medium",
-    ])
+    fields["password"] = try visit.passwordField(in: "sign_off", entered)
     return try signedIn.page(
       "pages/sign-off", title: words.say("sign_off.title"), fields, frame: try signedIn.frame(.signOff, desk))
   }

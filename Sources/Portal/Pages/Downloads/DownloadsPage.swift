@@ -164,38 +164,3 @@ extension Paths {
   /// The office's result as a workbook.
   var scorecardWorkbook: String { home + "/scorecard.xlsx" }
 }
-
-extension Scratch {
-  /// The whole file, a piece at a time.
-  var body: ResponseBody {
-    let size = size
-    return ResponseBody(contentLength: size) { writer in
-      var place = 0
-      while place < size {
-        let bytes = try self.bytes(at: place, count: min(256 << 10, size - place))
-        guard !bytes.isEmpty else { break }
-        try await writer.write(ByteBuffer(bytes: bytes))
-        place += bytes.count
-      }
-      try await writer.finish(nil)
-    }
-  }
-}
-
-/// Finds the one office that somebody means by a code or by a part of a name.
-struct OfficeFinder {
-  private let offices: [Office]
-
-  init(_ offices: [Office]) { self.offices = offices }
-
-  /// nil where there is none, or where several might be meant.
-  func one(_ asked: String) -> Office? {
-    let wanted = asked.trimmingBlanks.lowercased()
-    if wanted.isEmpty { return nil }
-    if let exact = offices.first(where: { $0.code.text.lowercased() == wanted }) { return exact }
-    let found = offices.filter { office in
-      [office.name.thai, office.name.english].contains { $0.lowercased().contains(wanted) }
-    }
-    return found.count == 1 ? found.first : nil
-  }
-}

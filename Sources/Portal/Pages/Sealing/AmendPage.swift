@@ -36,9 +36,7 @@ enum AmendPage {
     fields["finding"] = FindingWords(words).data(desk.finding, of: desk.item)
     fields["total"] = .text(desk.card.total.figure?.shown ?? "–")
     fields["reason"] = try visit.field("reason", in: "amending", entered)
-    fields["password"] = try visit.field("password", in: "amending", entered).with([
-      "type": "password", "autocomplete": "current-password", "width": "medium",
-    ])
+    fields["password"] = try visit.passwordField(in: "amending", entered)
     return try signedIn.page(
       "pages/amend", title: words.say("amending.propose_title"), fields,
       frame: try signedIn.frame(.committee, .sealing, in: desk.cycle))

@@ -64,9 +64,7 @@ enum AmendmentsPage {
     fields["accept_fault"] = ReportData(entered.fault("accept"))
     fields["is_accepted"] = .flag(entered.fields?.text("accept") == "yes")
     fields["accept"] = .text(words.say("amending.accept"))
-    fields["password"] = try visit.field("password", in: "amending", entered).with([
-      "type": "password", "autocomplete": "current-password", "width": "medium",
-    ])
+    fields["password"] = try visit.passwordField(in: "amending", entered)
     return try signedIn.page(
       "pages/amendment", title: words.say("amending.one_title"), fields,
       frame: try signedIn.frame(.committee, .sealing, in: desk.cycle))

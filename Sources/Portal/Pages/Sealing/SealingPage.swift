@@ -32,9 +32,7 @@ enum SealingPage {
     fields["form"] = try visit.form(desk.cycle.stage == .open ? paths.sealing : paths.publish, entered)
     fields["accept_fault"] = ReportData(entered.fault("accept"))
     fields["is_accepted"] = .flag(entered.fields?.text("accept") == "yes")
-    fields["password"] = try visit.field("password", in: "sealing", entered).with([
-      "type": "password", "autocomplete": "current-password", "width": "medium",
-    ])
+    fields["password"] = try visit.passwordField(in: "sealing", entered)
     return try signedIn.page(
       "pages/sealing", title: data.title, fields,
       frame: try signedIn.frame(.committee, .sealing, in: desk.cycle))

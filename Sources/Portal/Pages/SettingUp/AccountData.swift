@@ -131,9 +131,8 @@ struct AccountData {
   }
 
   private func password(_ name: String, _ entered: Entered) throws -> ReportData {
-    try signedIn.visit.field(name, in: "setup_person", entered).with([
-      "type": "password", "autocomplete": "current-password", "width": "medium",
-      "label": .text(words.say("setup.password_label")),
+    try signedIn.visit.passwordField(name, in: "setup_person", entered).with([
+      "label": .text(words.say("setup.password_label"))
     ])
   }
 

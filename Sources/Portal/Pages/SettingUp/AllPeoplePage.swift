@@ -54,8 +54,9 @@ struct PeopleSearch: Sendable {
   let state: String
 
   init(_ visit: Visit) {
-    func asked(_ name: String) -> String { String((visit.asked(name) ?? "").prefix(100)).trimmingBlanks }
-    (text, role, office, state) = (asked("search"), asked("role"), asked("office"), asked("state"))
+    (text, role, office, state) = (
+      visit.sought("search"), visit.sought("role"), visit.sought("office"), visit.sought("state")
+    )
   }
 
   var filter: Registry.PeopleFilter {

@@ -38,7 +38,8 @@ enum BackupsPage {
         "rows": .list(copies.map { row($0, words, dates) }), "is_empty": .flag(copies.isEmpty),
         "last": .text(
           copies.first.map { words.say("backups.last", ["moment": dates.moment($0.at)]) }
-            ?? words.say("backups.never")), "password": try signedIn.passwordField(entered),
+            ?? words.say("backups.never")),
+        "password": try signedIn.visit.passwordField(in: "setup", entered),
       ], frame: try await signedIn.frame(settingUp: .backups))
   }
 

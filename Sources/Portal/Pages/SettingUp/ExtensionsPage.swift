@@ -10,13 +10,8 @@ enum ExtensionsPage {
     Fields.Names(once: ["office", "instrument", "day", "time", "reason", "password"]), show: show, act: act
   ).routes
 
-  private static func cycle(_ signedIn: SignedIn) async throws -> (cycle: Cycle, rubric: Rubric) {
-    let code: Code<Cycle> = try signedIn.part("cycle")
-    return try await signedIn.portal.read { (try $0.cycle(code), try $0.rubric(of: code)) }
-  }
-
   private static func show(_ signedIn: SignedIn, _ entered: Entered) async throws -> Response {
-    let ((cycle, rubric), words) = (try await cycle(signedIn), try signedIn.words())
+    let ((cycle, rubric), words) = (try await SettingUp.cycle(signedIn), try signedIn.words())
     let dates = Dates(signedIn.visit.visitor)
     let names = try await signedIn.portal.read { try $0.officeNames(Set(cycle.extensions.map(\.office))) }
     func field(_ name: String, _ more: [String: ReportData] = [:]) throws -> ReportData {
@@ -55,12 +50,12 @@ enum ExtensionsPage {
           }), "instrument_fault": ReportData(entered.fault("instrument")),
         "office": try field("office", ["width": "medium"]), "day": try field("day", ["width": "short"]),
         "time": try field("time", ["width": "short", "is_optional": true]), "reason": try field("reason"),
-        "password": try signedIn.passwordField(entered),
+        "password": try signedIn.visit.passwordField(in: "setup", entered),
       ], frame: try signedIn.frame(settingUp: .checklist, in: cycle))
   }
 
   private static func act(_ signedIn: SignedIn, _ sent: Fields) async throws -> String {
-    let ((cycle, rubric), words) = (try await cycle(signedIn), try signedIn.words())
+    let ((cycle, rubric), words) = (try await SettingUp.cycle(signedIn), try signedIn.words())
     if let refusal = Conduct.may(
       .extendWindow, in: Matter(cycle: cycle), by: signedIn.session.who, at: signedIn.now)
     {

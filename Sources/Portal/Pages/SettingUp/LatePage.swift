@@ -106,8 +106,9 @@ struct LateSearch: Sendable {
   let text: String
 
   init(_ visit: Visit) {
-    func asked(_ name: String) -> String { String((visit.asked(name) ?? "").prefix(100)).trimmingBlanks }
-    (what, kind, province, text) = (asked("what"), asked("kind"), asked("province"), asked("search"))
+    (what, kind, province, text) = (
+      visit.sought("what"), visit.sought("kind"), visit.sought("province"), visit.sought("search")
+    )
   }
 
   var filter: Registry.LateFilter {

@@ -42,7 +42,7 @@ enum LettersPage {
         "offices": try signedIn.visit.field("offices", in: "setup_letters", entered).with([
           "autocomplete": "off"
         ]), "renew": .flag(entered.value("renew") == "yes"),
-        "password": try signedIn.passwordField(entered),
+        "password": try signedIn.visit.passwordField(in: "setup", entered),
       ], frame: try signedIn.frame(settingUp: .checklist, in: setUp.cycle))
   }
 

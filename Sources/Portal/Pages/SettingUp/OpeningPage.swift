@@ -48,7 +48,7 @@ enum OpeningPage {
         "lacks": .list(lacks.map { .text($0) }), "has_lacks": .flag(!lacks.isEmpty),
         "can_open": .flag(cycle.schedule != nil && opening.misfits.isEmpty && opening.offices > 0),
         "button": .text(words.say("setup_opening.button", ["count": opening.offices.shown])),
-        "password": try signedIn.passwordField(entered),
+        "password": try signedIn.visit.passwordField(in: "setup", entered),
       ], frame: try signedIn.frame(settingUp: .checklist, in: cycle))
   }
 

@@ -38,7 +38,7 @@ enum RetentionPage {
           due.map {
             .text(words.facts([title($0, words), words.say("retention.rows", ["count": $0.rows.shown])]))
           }),
-        "password": try signedIn.passwordField(entered),
+        "password": try signedIn.visit.passwordField(in: "setup", entered),
       ], frame: try await signedIn.frame(settingUp: .retention))
   }
 

@@ -16,13 +16,8 @@ enum SchedulePage {
     show: show, act: act
   ).routes
 
-  private static func cycle(_ signedIn: SignedIn) async throws -> (cycle: Cycle, rubric: Rubric) {
-    let code: Code<Cycle> = try signedIn.part("cycle")
-    return try await signedIn.portal.read { (try $0.cycle(code), try $0.rubric(of: code)) }
-  }
-
   private static func show(_ signedIn: SignedIn, _ entered: Entered) async throws -> Response {
-    let ((cycle, rubric), words) = (try await cycle(signedIn), try signedIn.words())
+    let ((cycle, rubric), words) = (try await SettingUp.cycle(signedIn), try signedIn.words())
     let sheet = ScheduleSheet(cycle: cycle, rubric: rubric, words: words)
     let path = SettingUp.schedule(cycle.code)
     let proof = entered.value("proof", or: cycle.schedule?.admitsFurtherProof == true ? "yes" : "no")
@@ -38,13 +33,13 @@ enum SchedulePage {
         "admits": .flag(proof == "yes"), "admits_not": .flag(proof != "yes"), "is_open": .flag(isOpen),
         "seen": .text(entered.value("seen", or: ScheduleSheet.mark(of: cycle.schedule))),
         "reason": isOpen ? try signedIn.visit.field("reason", in: "setup_schedule", entered) : .absent,
-        "password": isOpen ? try signedIn.passwordField(entered) : .absent,
+        "password": isOpen ? try signedIn.visit.passwordField(in: "setup", entered) : .absent,
         "refusal": ReportData(mayChange?.said(in: words.language).sentence(in: words.language)),
       ], frame: try signedIn.frame(settingUp: .checklist, in: cycle))
   }
 
   private static func act(_ signedIn: SignedIn, _ sent: Fields) async throws -> String {
-    let ((cycle, rubric), words) = (try await cycle(signedIn), try signedIn.words())
+    let ((cycle, rubric), words) = (try await SettingUp.cycle(signedIn), try signedIn.words())
     if let refusal = Conduct.may(
       .changeSchedule, in: Matter(cycle: cycle), by: signedIn.session.who, at: signedIn.now)
     {
@@ -68,14 +63,5 @@ enum SchedulePage {
       try registry.setSchedule(schedule, of: cycle.code, reason: reason, by: signer, at: now)
     }
     return SettingUp.cycle(cycle.code) + "?told=schedule_set"
-  }
-}
-
-extension SignedIn {
-  /// Asks for one's own password again.
-  func passwordField(_ entered: Entered) throws -> ReportData {
-    try visit.field("password", in: "setup", entered).with([
-      "type": "password", "autocomplete": "current-password", "width": "medium",
-    ])
   }
 }

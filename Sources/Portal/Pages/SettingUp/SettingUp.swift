@@ -36,6 +36,12 @@ enum SettingUp {
   static func figures(_ code: Code<Cycle>) -> String { cycle(code) + "/figures" }
   static func late(_ code: Code<Cycle>) -> String { "/\(code.text.queryEscaped)/late" }
 
+  /// The cycle that the address names, with what it is judged by.
+  static func cycle(_ signedIn: SignedIn) async throws -> (cycle: Cycle, rubric: Rubric) {
+    let code: Code<Cycle> = try signedIn.part("cycle")
+    return try await signedIn.portal.read { (try $0.cycle(code), try $0.rubric(of: code)) }
+  }
+
   /// A page of the room.
   static func page(
     _ path: String, load: Crowd.Load = .page,

@@ -125,9 +125,10 @@ struct TrailSearch: Sendable {
   let last: String
 
   init(_ visit: Visit) {
-    func asked(_ name: String) -> String { String((visit.asked(name) ?? "").prefix(100)).trimmingBlanks }
-    (text, cycle, office, person) = (asked("search"), asked("cycle"), asked("office"), asked("person"))
-    (act, from, last) = (asked("act"), asked("from"), asked("last"))
+    (text, cycle, office, person) = (
+      visit.sought("search"), visit.sought("cycle"), visit.sought("office"), visit.sought("person")
+    )
+    (act, from, last) = (visit.sought("act"), visit.sought("from"), visit.sought("last"))
   }
 
   var isFromWrong: Bool { !from.isEmpty && TypedDay.read(from) == nil }
