@@ -77,5 +77,7 @@ struct KeyFile: Sendable {
     /// Of what a form carries that is sent, so that it is kept once; and of the words beside it.
     case response
     case freeText = "free-text"
+    /// Of what a form carries that was given out by us.
+    case form
   }
 }

@@ -11,6 +11,7 @@ struct CommitteePaths: Sendable {
   var results: String { base + "/results" }
   var indicators: String { results + "/indicators" }
   var distribution: String { results + "/distribution" }
+  var quality: String { results + "/quality" }
   var sealing: String { base + "/sealing" }
   var downloads: String { base + "/downloads" }
 

@@ -1,0 +1,49 @@
+import Integrity
+import Reports
+import Storage
+
+/// How people come to an office's questionnaires: by slips drawn from a box, or by an open link on a poster.
+struct WaysToAnswer {
+  private let desk: Registry.OfficeDesk
+  private let signedIn: SignedIn
+  private let links: [AskedForm]
+
+  init(_ desk: Registry.OfficeDesk, _ signedIn: SignedIn) async throws {
+    (self.desk, self.signedIn) = (desk, signedIn)
+    links = try await PosterPage.forms(desk, signedIn)
+  }
+
+  var data: [ReportData] {
+    get throws {
+      let (words, paths) = (try signedIn.words(), try signedIn.paths())
+      let base = signedIn.portal.settings.base
+      let slips = desk.rubric.slipRoutes.map { collected -> ReportData in
+        let isPart = collected.route != nil
+        return [
+          "heading": .text(
+            words.say("ways.by_code", ["code": collected.route?.text ?? collected.instrument.text])),
+          "text": .text(words.say(isPart ? "ways.by_assessor_text" : "ways.by_code_text")),
+          "slips": .text(paths.slips), "address": .absent,
+        ]
+      }
+      let open = links.map { form -> ReportData in
+        let audiences = form.instrument.questionnaire?.audiences ?? []
+        return [
+          "heading": .text(words.say("ways.by_link", ["code": PosterPage.code(of: form)])),
+          "text": .text(words.say("ways.by_link_text")), "slips": .absent,
+          "address": .text((base + AnswerPaths.plain(form.place)).trimmingScheme),
+          "poster": .text(PosterPage.path(paths, form, for: nil)),
+          "has_audiences": .flag(!audiences.isEmpty),
+          "audiences": .list(
+            audiences.map { audience in
+              [
+                "href": .text(PosterPage.path(paths, form, for: audience.code)),
+                "name": .text(audience.title.in(words.language)),
+              ]
+            }),
+        ]
+      }
+      return slips + open
+    }
+  }
+}
