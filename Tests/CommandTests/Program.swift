@@ -46,13 +46,6 @@ enum Program {
     try body(folder)
   }
 
-  static func inEmptyFolder(_ body: (String) async throws -> Void) async throws {
-    let folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try await body(folder)
-  }
-
   static func write(_ text: String, to name: String, in folder: String) throws {
     let file = URL(fileURLWithPath: folder).appendingPathComponent(name)
     try FileManager.default.createDirectory(

@@ -4,9 +4,9 @@ import Testing
 import Wire
 
 /// `ita serve` over the network, as those on the other end of it meet it.
-@Suite(.timeLimit(.minutes(15))) struct ServedTests {
-  @Test func `with a certificate of its own it speaks https, and nothing else`() async throws {
-    try await Program.inEmptyFolder { folder in
+@Suite struct ServedTests {
+  @Test func `with a certificate of its own it speaks https, and nothing else`() throws {
+    try Program.inEmptyFolder { folder in
       _ = try Program.run(["init", "--administrator", "admin", "--name", "A"], in: folder)
       let files = try SelfSigned("site", in: folder)
       let port = try ServeTests.freePort()
@@ -14,21 +14,21 @@ import Wire
         ["serve", "--port", "\(port)", "--certificate", files.certificate, "--private-key", files.key],
         in: folder)
       #expect(site.wait(for: "Serving https://127.0.0.1:\(port)"), "\(site.said)")
-      let wire = try await Wire.open(port, trusting: files.certificate)
-      try await wire.send("GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
-      let page = try #require(await wire.answer())
+      let wire = try Line(port, trusting: files.certificate)
+      try wire.send("GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
+      let page = try #require(wire.answer())
       #expect(page.status == 200)
       #expect(page["set-cookie"].first?.hasPrefix("__Host-visit=") ?? false)
       #expect(page["set-cookie"].first?.contains("; Secure") ?? false)
-      let plain = try await Wire.open(port)
-      try await plain.send("GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
-      #expect(await !plain.rest().contains("HTTP/1.1"))
+      let plain = try Line(port)
+      try plain.send("GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
+      #expect(!plain.rest().contains("HTTP/1.1"))
       #expect(site.stop(SIGTERM) == 0)
     }
   }
 
-  @Test func `a file on its way when it is told to stop is kept`() async throws {
-    try await Program.inEmptyFolder { folder in
+  @Test func `a file on its way when it is told to stop is kept`() throws {
+    try Program.inEmptyFolder { folder in
       let made = try Program.run(
         ["demo", "--size", "office", "--no-serve", "--data", "d", "-o", "r"], in: folder)
       #expect(made.status == 0, "\(made.output)")
@@ -36,24 +36,24 @@ import Wire
       let site = try Running(["serve", "--data", "d", "--port", "\(port)"], in: folder)
       #expect(site.wait(for: "4001.legal.officer"), "\(site.said)")
       let visitor = OneVisitor(port: port)
-      try await visitor.signIn("4001.legal.officer", "demo-ita-2568")
-      let path = try await visitor.disclosureToDraft()
-      let token = try await visitor.token(of: path)
+      try visitor.signIn("4001.legal.officer", "demo-ita-2568")
+      let path = try visitor.disclosureToDraft()
+      let token = try visitor.token(of: path)
       let (first, second) = visitor.upload(to: path, token: token)
-      let wire = try await Wire.open(port)
+      let wire = try Line(port)
       // In one piece: once the page has come, the head behind it has been read.
-      try await wire.send(visitor.request("GET", "/help") + first)
-      #expect(await wire.answer()?.status == 200)
+      try wire.send(visitor.request("GET", "/help") + first)
+      #expect(wire.answer()?.status == 200)
       site.signal(SIGTERM)
-      while let late = try? await Wire.open(port) { try? await late.close() }
-      try await wire.send(second)
-      let answer = await wire.answer()
+      while let late = try? Line(port) { try? late.close() }
+      try wire.send(second)
+      let answer = wire.answer()
       #expect(answer?.status == 303, "\(answer?.text ?? "closed")")
       #expect(site.end() == 0)
       #expect(site.said.contains("Stopped."), "\(site.said)")
       let again = try Running(["serve", "--data", "d", "--port", "\(port)"], in: folder)
       #expect(again.wait(for: "4001.legal.officer"))
-      #expect(try await visitor.get(path).text.contains("kept-at-the-stop.pdf"))
+      #expect(try visitor.get(path).text.contains("kept-at-the-stop.pdf"))
       #expect(again.stop(SIGTERM) == 0)
       #expect(try Program.run(["verify", "--data", "d"], in: folder).output.contains("no fault"))
     }
@@ -73,30 +73,30 @@ private final class OneVisitor {
     return "\(method) \(path) HTTP/1.1\r\n" + (own + headers).map { $0 + "\r\n" }.joined() + "\r\n" + body
   }
 
-  private func ask(_ request: String) async throws -> Wire.Answer {
-    let wire = try await Wire.open(port)
-    try await wire.send(request)
-    let answer = try #require(await wire.answer())
+  private func ask(_ request: String) throws -> Wire.Answer {
+    let wire = try Line(port)
+    try wire.send(request)
+    let answer = try #require(wire.answer())
     for cookie in answer["set-cookie"] {
       let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
       if pair.count == 2 { cookies[String(pair[0])] = String(pair[1]) }
     }
-    try await wire.close()
+    try wire.close()
     return answer
   }
 
-  func get(_ path: String) async throws -> Wire.Answer { try await ask(request("GET", path)) }
+  func get(_ path: String) throws -> Wire.Answer { try ask(request("GET", path)) }
 
-  func token(of path: String) async throws -> String {
-    let page = try await get(path)
+  func token(of path: String) throws -> String {
+    let page = try get(path)
     return String(try #require(page.text.firstMatch(of: /name="token" value="([0-9a-f]+)"/)).output.1)
   }
 
-  func signIn(_ name: String, _ password: String) async throws {
-    let token = try await token(of: "/sign-in")
+  func signIn(_ name: String, _ password: String) throws {
+    let token = try token(of: "/sign-in")
     let fields = [("token", token), ("name", name), ("password", password), ("to", "/"), ("kept", "")]
     let body = fields.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
-    let answer = try await ask(
+    let answer = try ask(
       request(
         "POST", "/sign-in",
         ["Content-Type: application/x-www-form-urlencoded", "Content-Length: \(body.utf8.count)"], body: body)
@@ -105,10 +105,10 @@ private final class OneVisitor {
   }
 
   /// The first disclosure of the list whose page takes a file.
-  func disclosureToDraft() async throws -> String {
-    let list = try await get("/2568/offices/4001/disclosures").text
+  func disclosureToDraft() throws -> String {
+    let list = try get("/2568/offices/4001/disclosures").text
     for link in list.matches(of: /href="(\/2568\/offices\/4001\/disclosures\/[^"?\/]+)"/) {
-      if try await get(String(link.output.1)).text.contains("name=\"upload\"") {
+      if try get(String(link.output.1)).text.contains("name=\"upload\"") {
         return String(link.output.1)
       }
     }

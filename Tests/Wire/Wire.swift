@@ -24,11 +24,7 @@ public actor Wire {
     _ port: Int, from source: String? = nil, trusting certificate: String? = nil, isReading: Bool = true
   ) async throws -> Wire {
     let (arriving, inbox) = AsyncStream<ByteBuffer>.makeStream()
-    let context = try certificate.map { path in
-      var settings = TLSConfiguration.makeClientConfiguration()
-      settings.trustRoots = .file(path)
-      return try NIOSSLContext(configuration: settings)
-    }
+    let context = try certificate.map { try NIOSSLContext(trusting: $0) }
     var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.autoRead, value: isReading)
       .channelInitializer { channel in
@@ -73,46 +69,10 @@ public actor Wire {
 
   /// The next answer; nil where it is closed before there is one.
   public func answer(hasBody: Bool = true) async -> Answer? {
-    let end = Array("\r\n\r\n".utf8)
-    var place = unread.firstRange(of: end)
-    while place == nil {
+    while true {
+      if let answer = Answer(taking: &unread, hasBody: hasBody) { return answer }
       guard await more() else { return nil }
-      place = unread.firstRange(of: end)
     }
-    guard let place, var answer = Answer(head: unread[..<place.lowerBound]) else { return nil }
-    unread.removeFirst(place.upperBound)
-    guard hasBody else { return answer }
-    if answer["transfer-encoding"] == ["chunked"] {
-      while true {
-        guard let line = await line(), let size = Int(line, radix: 16), await have(size + 2) else {
-          return nil
-        }
-        answer.body += unread.prefix(size)
-        unread.removeFirst(size + 2)
-        if size == 0 { return answer }
-      }
-    }
-    let length = answer["content-length"].first.flatMap { Int($0) } ?? 0
-    guard await have(length) else { return nil }
-    answer.body = Array(unread.prefix(length))
-    unread.removeFirst(length)
-    return answer
-  }
-
-  private func line() async -> String? {
-    var place = unread.firstRange(of: [13, 10])
-    while place == nil {
-      guard await more() else { return nil }
-      place = unread.firstRange(of: [13, 10])
-    }
-    guard let place else { return nil }
-    defer { unread.removeFirst(place.upperBound) }
-    return String(decoding: unread[..<place.lowerBound], as: UTF8.self)
-  }
-
-  private func have(_ count: Int) async -> Bool {
-    while unread.count < count { guard await more() else { return false } }
-    return true
   }
 
   private func more() async -> Bool {
@@ -121,29 +81,14 @@ public actor Wire {
     unread += Array(buffer.readableBytesView)
     return true
   }
+}
 
-  public struct Answer: Sendable {
-    public let status: Int
-    /// Names in small letters, in their order.
-    public let headers: [(name: String, value: String)]
-    public internal(set) var body: [UInt8] = []
-
-    public var text: String { String(decoding: body, as: UTF8.self) }
-
-    public subscript(name: String) -> [String] { headers.filter { $0.name == name }.map(\.value) }
-
-    init?(head: ArraySlice<UInt8>) {
-      let lines = String(decoding: head, as: UTF8.self).split(separator: "\r\n").map(String.init)
-      let parts = lines.first?.split(separator: " ") ?? []
-      guard parts.count > 1, let status = Int(parts[1]) else { return nil }
-      self.status = status
-      headers = lines.dropFirst().map { line in
-        let pair = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        return (
-          pair[0].lowercased(), pair.count > 1 ? String(pair[1].drop { $0 == " " }) : ""
-        )
-      }
-    }
+extension NIOSSLContext {
+  /// For somebody who trusts one certificate.
+  convenience init(trusting file: String) throws {
+    var settings = TLSConfiguration.makeClientConfiguration()
+    settings.trustRoots = .file(file)
+    try self.init(configuration: settings)
   }
 }
 
