@@ -63,6 +63,7 @@ enum Routes {
     IndicatorsPage.routes,
     DistributionPage.routes,
     QualityPage.routes,
+    FreeTextsPage.routes,
     ScorecardPage.routes,
     CorrectPage.routes,
     MarkQueuePage.routes,

@@ -1,3 +1,4 @@
+import GRDB
 public import Integrity
 
 /// How far the questionnaires of a cycle's offices are, in the same steps that the offices see, as they stood when the day

@@ -24,10 +24,10 @@ def slips(browser, site):
     """Codes that were made by two people of the office, taken off the printed sheet."""
     clerk = Visitor(browser, site).signs_in("4001.admin", to=f"/sign-in?to={SLIPS}")
     clerk.page.locator("#number-IIT").fill("12")
-    clerk.presses("ขอจัดทำใบรหัส IIT")
+    clerk.presses("ขอจัดทำบัตรรหัส IIT")
     clerk.reads("ส่งคำขอแล้ว", within=".note-done")
     director = Visitor(browser, site).signs_in("4001.director", to=f"/sign-in?to={SLIPS}")
-    director.presses("จัดทำและแสดงใบรหัส IIT เพื่อพิมพ์")
+    director.presses("จัดทำและแสดงบัตรรหัส IIT เพื่อพิมพ์")
     director.page.locator(".slip").first.wait_for()
     codes = [plain(each.inner_text()).replace(" ", "-") for each in director.page.locator(".slip-code").all()]
     assert len(codes) == 12
@@ -309,10 +309,10 @@ def test_slips_and_a_poster_are_printed_and_read_by_a_camera(visitor, site, tmp_
     lead.opens(SLIPS)
     lead.looks_over()
     lead.page.locator("#number-IIT").fill("9")
-    lead.presses("ขอจัดทำใบรหัส IIT")
+    lead.presses("ขอจัดทำบัตรรหัส IIT")
     director = visitor().signs_in("4001.director", to=f"/sign-in?to={SLIPS}")
     director.looks_over()
-    director.presses("จัดทำและแสดงใบรหัส IIT เพื่อพิมพ์")
+    director.presses("จัดทำและแสดงบัตรรหัส IIT เพื่อพิมพ์")
     director.page.locator(".slip").first.wait_for()
     director.looks_over()
     codes = [plain(each.inner_text()).replace(" ", "") for each in director.page.locator(".slip-code").all()]

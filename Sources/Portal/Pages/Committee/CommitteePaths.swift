@@ -15,6 +15,9 @@ struct CommitteePaths: Sendable {
   var sealing: String { base + "/sealing" }
   var downloads: String { base + "/downloads" }
 
+  /// What people wrote in an office's questionnaires.
+  func texts(_ office: Code<Office>) -> String { quality + "/" + office.text.queryEscaped }
+
   func scorecard(_ office: Code<Office>) -> String { "\(base)/offices/\(office.text.queryEscaped)/scorecard" }
 
   func correction(_ item: Code<Node>, of office: Code<Office>) -> String {

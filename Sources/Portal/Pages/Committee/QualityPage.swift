@@ -60,6 +60,7 @@ enum QualityPage {
     func shown(_ count: Int?) -> ReportData { .text(count?.shown ?? "–") }
     return [
       "office": .text(row.office.shortName(words).held), "instrument": .text(row.instrument.code.text),
+      "texts": FreeTextsPage.asks(row.instrument) ? .text(paths.texts(row.office.code)) : .absent,
       "is_shown": .flag(row.respondents != nil), "respondents": shown(row.respondents),
       "too_fast": shown(row.tooFast), "straight": shown(row.straight), "flagged": shown(row.flagged),
       "brought": shown(row.broughtIn), "score": .text(row.score?.shown ?? "–"),
