@@ -126,6 +126,17 @@ addEventListener("popstate", (event) => {
   }
 });
 
+/** Links within the page lead to their place without a step in the browser's history, which is the form's. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  const place = link && document.getElementById(link.getAttribute("href").slice(1));
+  if (!place) return;
+  event.preventDefault();
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus();
+  place.scrollIntoView({ block: "center" });
+});
+
 /** Tries again by itself where too many send at once, not at the same moment as everybody else. */
 function retrying() {
   const card = document.querySelector("[data-retry]");

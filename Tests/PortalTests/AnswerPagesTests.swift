@@ -268,3 +268,72 @@ import Testing
     #expect(total <= 60_000, "\(total) bytes")
   }
 }
+
+extension AnswerPagesTests {
+  @Test func `too many at once: the page tries again with all that was chosen`() async throws {
+    let site = try Site()
+    let walker = try await Walker(site)
+    try await walker.begin(try Self.slips(site)[0])
+    try await walker.answer()
+    var settings = Settings()
+    settings.port = 80
+    settings.cost = Site.cost
+    settings.patience = Site.forever
+    settings.crowd = [.form: 0]
+    let crowded = Browser(try site.portal(settings), on: site)
+    let answer = try await crowded.post(Self.path, walker.hidden + [("to", "send")])
+    #expect(answer.status == 503 && answer.headers[.retryAfter] == "5")
+    #expect(answer.text.contains("data-retry=\"5\"") && answer.text.contains("answering.css"))
+    for (name, value) in walker.hidden + [("to", "send")] {
+      #expect(answer.text.contains("<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"), "\(name)")
+    }
+    #expect(crowded.log.lines.isEmpty && crowded.cookies.isEmpty)
+    // What the page carries is sent when there is room.
+    walker.page = answer
+    try await walker.press("send")
+    #expect(walker.page.status == 303)
+    #expect(try Self.answers(site).count == 1)
+  }
+
+  @Test func `words are asked for where the criteria say so, kept apart, and read by the committee alone`()
+    async throws
+  {
+    let site = try Site().withWords()
+    let place = AnswerPlace(Site.worded, Site.own, Collected("IIT"))
+    let now = site.clock.now
+    try site.registry.askForSlips(2, place, by: Signer(Site.name(.officeAdministrator)), at: now)
+    let code = try site.registry.makeSlips(2, place, by: Signer(Site.name(.director)), at: now).codes[0]
+    let walker = try await Walker(site, "/answer/2570/4001/IIT")
+    try await walker.begin(code)
+    let words = "ขอให้เปิด<b>เร็วขึ้น</b> & ชัดเจน"
+    while walker.page.text.contains("data-answered") {
+      let texts = walker.page.text.matches(of: /<textarea id="(t[0-9]+)"/).map { String($0.output.1) }
+      try await walker.press("next", walker.questions.map { ($0, "2") } + texts.map { ($0, words) })
+    }
+    #expect(walker.page.text.contains("&lt;b&gt;เร็วขึ้น&lt;/b&gt; &amp; ชัดเจน"))
+    // A browser sends what the page says, without its escapes.
+    let fields = walker.hidden.map { name, value in
+      (name, value.hasPrefix("ขอให้") ? words : value)
+    }
+    walker.page = try await walker.browser.post(walker.path, fields + [("to", "send")])
+    #expect(walker.page.status == 303)
+    let path = "/2570/results/quality/4001"
+    let committee = try await site.browser(of: .committee)
+    #expect(try await !committee.get(path).text.contains("ชัดเจน"), "not before it is closed")
+    site.clock.now = Site.deciding
+    try site.registry.closeQuestionnaires(at: site.clock.now)
+    let later = try await site.browser(of: .committee)
+    #expect(try await later.get(path).text.contains("&lt;b&gt;เร็วขึ้น&lt;/b&gt; &amp; ชัดเจน"))
+    #expect(try await later.get("/2570/results/quality").text.contains(path))
+    #expect(try await site.browser(of: .director).get(path).status == 404)
+  }
+
+  @Test func `what went wrong while people answered is told without its moment`() {
+    let troubles = AnswerTroubles()
+    #expect(troubles.taken() == nil)
+    troubles.note("first")
+    troubles.note("second")
+    #expect(troubles.taken() == AnswerTroubles.Trouble(times: 2, last: "second"))
+    #expect(troubles.taken() == nil)
+  }
+}

@@ -14,12 +14,12 @@ enum AnswerPages {
       try visit.answeringPage(
         "pages/answering-thanks", title: try visit.words().say("answering.thanks"),
         ["protection": .text(AnswerPaths.protection(in: visit.language))],
-        other: ["href": .text(AnswerPaths.thanks(in: visit.otherLanguage))])
+        other: ["href": .text(AnswerPaths.thanks(in: visit.otherLanguage)), "action": .absent])
     },
     .open(.get, AnswerPaths.protection) { visit in
       try visit.answeringPage(
         "pages/answering-protection", title: try visit.words().say("answering.protection"), [:],
-        other: ["href": .text(AnswerPaths.protection(in: visit.otherLanguage))])
+        other: ["href": .text(AnswerPaths.protection(in: visit.otherLanguage)), "action": .absent])
     },
   ]
 
@@ -40,18 +40,17 @@ enum AnswerPages {
     let words = try one.words()
     let now = one.visit.now
     let dates = Dates(one.visit.visitor)
-    let text: String
-    if let window = one.form.window, now < window.opens {
-      text = words.say("answering.opens", ["moment": dates.moment(window.opens)])
-    } else if let window = one.form.window {
-      text = words.say("answering.closed", ["moment": dates.moment(window.closes)])
-    } else {
-      text = words.say("answering.not_open")
-    }
+    let (heading, text): (String, String) =
+      if let window = one.form.window, now < window.opens {
+        ("answering.opens_title", words.say("answering.opens", ["moment": dates.moment(window.opens)]))
+      } else if let window = one.form.window, now >= window.closes {
+        ("answering.closed_title", words.say("answering.closed", ["moment": dates.moment(window.closes)]))
+      } else {
+        ("answering.not_open", words.say("answering.not_open_text"))
+      }
     return try one.page(
       "pages/answering-said",
-      ["heading": .text(words.say("answering.not_open")), "text": .text(text), "way": .absent],
-      status: status,
+      ["heading": .text(words.say(heading)), "text": .text(text), "way": .absent], status: status,
       other: one.paths.form(in:))
   }
 

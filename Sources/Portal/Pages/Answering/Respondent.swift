@@ -58,7 +58,8 @@ struct Respondent: Sendable {
     fields["protection"] = .text(AnswerPaths.protection(in: language))
     return try visit.answeringPage(
       template, title: words.say("answering.heading", ["office": form.office.shortName(words)]), fields,
-      other: address.map { ["href": .text($0(visit.otherLanguage))] } ?? .absent, status: status)
+      other: address.map { ["href": .text($0(visit.otherLanguage)), "action": .absent] } ?? .absent,
+      status: status)
   }
 
   /// The questionnaire's name and code, above the heading.
@@ -82,7 +83,7 @@ struct Respondent: Sendable {
     fields["share"] = .text("\(all == 0 ? 0 : count * 100 / all)")
     fields["over"] = .text(over)
     fields["office"] = .text(form.office.shortName(words).held)
-    let other: ReportData = ["action": .text(paths.form(in: visit.otherLanguage))]
+    let other: ReportData = ["href": .absent, "action": .text(paths.form(in: visit.otherLanguage))]
     return try visit.answeringPage(
       template, title: words.say("answering.heading", ["office": form.office.shortName(words)]), fields,
       other: other, status: status)

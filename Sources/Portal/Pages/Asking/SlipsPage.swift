@@ -85,7 +85,8 @@ enum SlipsPage {
         "who": .text(
           words.say(
             order.isVoiding
-              ? "slips.second_void" : order.isReaders ? "slips.second_own" : "slips.second_make")),
+              ? "slips.second_void"
+              : state.may.contains(.makeSlips) ? "slips.second_make" : "slips.second_own")),
       ]
     }
     // Whoever may make slips without being asked needs nobody else.

@@ -19,17 +19,18 @@ struct WaysToAnswer {
       let base = signedIn.portal.settings.base
       let slips = desk.rubric.slipRoutes.map { collected -> ReportData in
         let isPart = collected.route != nil
+        let code = collected.route?.text ?? collected.instrument.text
         return [
-          "heading": .text(
-            words.say("ways.by_code", ["code": collected.route?.text ?? collected.instrument.text])),
+          "code": .text(code), "heading": .text(words.say("ways.by_code", ["code": code])),
           "text": .text(words.say(isPart ? "ways.by_assessor_text" : "ways.by_code_text")),
           "slips": .text(paths.slips), "address": .absent,
         ]
       }
       let open = links.map { form -> ReportData in
         let audiences = form.instrument.questionnaire?.audiences ?? []
+        let code = PosterPage.code(of: form)
         return [
-          "heading": .text(words.say("ways.by_link", ["code": PosterPage.code(of: form)])),
+          "code": .text(code), "heading": .text(words.say("ways.by_link", ["code": code])),
           "text": .text(words.say("ways.by_link_text")), "slips": .absent,
           "address": .text((base + AnswerPaths.plain(form.place)).trimmingScheme),
           "poster": .text(PosterPage.path(paths, form, for: nil)),
@@ -43,7 +44,12 @@ struct WaysToAnswer {
             }),
         ]
       }
-      return slips + open
+      // In the order of the rubric.
+      let order = desk.questionnaires.flatMap { instrument -> [String] in
+        let routes = instrument.questionnaire?.routes ?? []
+        return routes.isEmpty ? [instrument.code.text] : routes.map(\.code.text)
+      }
+      return order.compactMap { code in (slips + open).first { $0["code"] == .text(code) } }
     }
   }
 }
