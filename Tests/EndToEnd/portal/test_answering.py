@@ -334,3 +334,31 @@ def seen(paper, folder):
     subprocess.run(["pdftoppm", "-r", "200", "-png", paper, folder / "page"], check=True)
     read = subprocess.run(["zbarimg", "--quiet", "--raw", *sorted(folder.glob("page*.png"))], text=True, capture_output=True)
     return read.stdout.split()
+
+
+def test_who_looks_at_all_offices_sees_how_far_and_how_good(visitor, site, language):
+    """The committee's figures, the lead's three steps, and the slips of an office, in both languages."""
+    codes = iter({"th": ("demo-0001", "demo-0002"), "en": ("demo-0003", "demo-0004")}[language])
+    said = {"th": ("คุณภาพคำตอบ", "แบบวัดที่ยังไม่ครบขั้นต่ำ", "บัตรรหัส"),
+            "en": ("Quality of answers", "Questionnaires below the minimum", "Code slips")}[language]
+    member = visitor(language=language).signs_in("member.1", to="/sign-in?to=/2568/results/quality")
+    member.page.locator("form.entrance [name=code]").fill(next(codes))
+    member.page.locator("form.entrance button.main").click()
+    member.reads(said[0], within="h1")
+    member.looks_over()
+    lead = visitor(language=language).signs_in("lead.1", to="/sign-in?to=/2568/progress")
+    lead.page.locator("form.entrance [name=code]").fill(next(codes))
+    lead.page.locator("form.entrance button.main").click()
+    lead.follows(said[1])
+    lead.reads(said[1], within="h1")
+    lead.looks_over()
+    lead.page.locator(".task .title a").first.click()
+    lead.reads(said[2], within="h1")
+    lead.looks_over()
+
+
+def test_what_respondents_are_told_reads_in_both_languages(visitor, language):
+    reader = visitor(language=language, width=PHONE)
+    for path in ("/answer/protection", "/answer/thanks", "/answer/2567/4001/IIT"):
+        reader.opens(f"{path}?lang={language}")
+        reader.looks_over()

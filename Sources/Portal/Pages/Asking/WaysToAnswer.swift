@@ -23,7 +23,7 @@ struct WaysToAnswer {
         return [
           "code": .text(code), "heading": .text(words.say("ways.by_code", ["code": code])),
           "text": .text(words.say(isPart ? "ways.by_assessor_text" : "ways.by_code_text")),
-          "slips": .text(paths.slips), "address": .absent,
+          "slips": isPart ? .absent : .text(paths.slips), "address": .absent,
         ]
       }
       let open = links.map { form -> ReportData in
