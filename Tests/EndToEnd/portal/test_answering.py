@@ -362,3 +362,32 @@ def test_what_respondents_are_told_reads_in_both_languages(visitor, language):
     for path in ("/answer/protection", "/answer/thanks", "/answer/2567/4001/IIT"):
         reader.opens(f"{path}?lang={language}")
         reader.looks_over()
+
+
+def test_with_type_twice_as_large_nothing_runs_out_of_a_small_phone(visitor, site, language):
+    reader = visitor(language=language, width=SMALL_PHONE)
+
+    def enlarges():
+        reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        across = reader.page.evaluate("document.documentElement.scrollWidth")
+        assert across <= SMALL_PHONE, f"{reader.path}: {across} wide"
+        cut = reader.page.evaluate(
+            "[...document.querySelectorAll('.option, button, h1, legend')].filter(each => each.scrollWidth > each.clientWidth + 1)"
+            ".map(each => each.innerText)")
+        assert cut == [], f"{reader.path}: {cut}"
+
+    reader.opens(f"{IIT}?lang={language}")
+    enlarges()
+    reader.opens(f"{link(site)}?lang={language}")
+    enlarges()
+    reader.page.locator("#dealt-yes").check()
+    reader.presses(SAID[language]["begin"])
+    reader.page.locator("[data-answered]").wait_for(timeout=60000)
+    enlarges()
+    while reader.page.locator("[data-answered]").count():
+        here = reader.page.locator("form[data-at]").get_attribute("data-at")
+        for question in questions(reader).all():
+            question.locator("input").nth(1).check()
+        reader.page.locator("button[value=next]").click()
+        reader.page.locator(f"form:not([data-at='{here}'])[data-at]").wait_for()
+    enlarges()
