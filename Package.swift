@@ -58,6 +58,9 @@ let package = Package(
       providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CQrencode", pkgConfig: "libqrencode",
+      providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
     .target(
       name: "Reports", dependencies: ["Integrity", "Documents", "CXlsxWriter", "CZlib", mustache],
       swiftSettings: strict),
@@ -65,8 +68,9 @@ let package = Package(
     .target(
       name: "Portal",
       dependencies: [
-        "Integrity", "Documents", "Storage", "Reports", hummingbird, server, ssl, nio, threads, http1, http,
-        parts, logging, lifecycle, signals, crypto, scrypt,
+        "Integrity", "Documents", "Storage", "Reports", "CQrencode", hummingbird, server, ssl, nio, threads,
+        http1,
+        http, parts, logging, lifecycle, signals, crypto, scrypt,
       ], swiftSettings: strict),
     .target(name: "Specimen", dependencies: ["Integrity"], swiftSettings: strict),
     .executableTarget(

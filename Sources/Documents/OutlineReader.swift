@@ -31,6 +31,8 @@ struct OutlineReader {
   private func questionnaire(_ fields: Fields) -> Questionnaire {
     var least = Questionnaire.Least.number(1)
     var sample: Sample?
+    var access = Questionnaire.Access.codes
+    var audiences: [Named<Audience>] = []
     if let tree = fields.tree("respondents") {
       let respondents = Fields(tree, "the respondents of \(fields.subject)", faults: faults)
       if respondents.tree("least")?.scalar == "sample" {
@@ -39,9 +41,26 @@ struct OutlineReader {
         least = .number(respondents.whole("least", in: 0...1_000_000) ?? 1)
       }
       sample = respondents.tree("sample").map { self.sample($0) }
+      access = respondents.choice("by", Questionnaire.Access.self) ?? .codes
+      audiences = self.audiences(respondents)
       respondents.finish()
     }
-    return Questionnaire(least: least, sample: sample, routes: fields.list("parts").map(route))
+    return Questionnaire(
+      least: least, sample: sample, routes: fields.list("parts").map(route), access: access,
+      audiences: audiences)
+  }
+
+  private func audiences(_ fields: Fields) -> [Named<Audience>] {
+    guard let tree = fields.tree("audiences") else { return [] }
+    guard let entries = tree.fields else {
+      faults.add(tree.place, "'audiences' must be a list of 'name: …' lines", "see Rubrics/README.md")
+      return []
+    }
+    return entries.map { field in
+      Named(
+        code: Code(field.name),
+        title: Fields.words(field.value, "'\(field.name)' of audiences", faults))
+    }
   }
 
   private func sample(_ tree: YamlTree) -> Sample {
@@ -65,7 +84,9 @@ struct OutlineReader {
   private func route(_ tree: YamlTree) -> Route {
     let fields = Fields(tree, "a part", faults: faults)
     let heading = heading(fields, "part")
-    let route = Route(heading: heading, least: fields.whole("least", in: 0...1_000_000) ?? 1)
+    let route = Route(
+      heading: heading, least: fields.whole("least", in: 0...1_000_000) ?? 1,
+      access: fields.choice("by", Questionnaire.Access.self) ?? .codes)
     fields.finish()
     return route
   }

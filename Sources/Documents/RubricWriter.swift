@@ -164,9 +164,19 @@ private struct RubricWriter {
       ])
     }
     let routes = questionnaire.routes.map { route in
-      Tree.fields(heading(route.heading) + [("least", .text("\(route.least)"))])
+      Tree.fields(
+        heading(route.heading) + [("least", .text("\(route.least)")), ("by", access(route.access))])
     }
-    return [("respondents", .fields([("least", least), ("sample", sample)])), ("parts", list(routes))]
+    let respondents: [(String, Tree?)] = [
+      ("least", least), ("sample", sample), ("by", access(questionnaire.access)),
+      ("audiences", named(questionnaire.audiences)),
+    ]
+    return [("respondents", .fields(respondents)), ("parts", list(routes))]
+  }
+
+  /// Nothing for codes, by which a questionnaire is answered where nothing is said.
+  private func access(_ access: Questionnaire.Access) -> Tree? {
+    access == .codes ? nil : .text(access.rawValue)
   }
 
   private func parts(_ parts: Parts) -> [(String, Tree?)] {

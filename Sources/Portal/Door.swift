@@ -21,14 +21,16 @@ struct Door<Inner: HTTPResponder<Visitor>>: HTTPResponder {
     do {
       let proxy = Proxy(request, from: visitor.address, portal.settings)
       visitor.address = proxy.visitor
-      visitor.language = Languages.chosen(request)
-      visitor.usesThaiDigits = Languages.usesThaiDigits(request)
+      visitor.isRespondent = AnswerPaths.holds(request.uri.path)
+      visitor.language =
+        visitor.isRespondent ? AnswerPaths.language(of: request) : Languages.chosen(request)
+      visitor.usesThaiDigits = !visitor.isRespondent && Languages.usesThaiDigits(request)
       try proxy.admit()
       let base = try Forgery.base(of: request, among: portal.settings.bases)
       if let encrypted = proxy.encrypted(request) {
         response = encrypted
       } else {
-        try await recognise(&visitor, request)
+        if !visitor.isRespondent { try await recognise(&visitor, request) }
         try Forgery.inspect(request, base: base)
         if request.method == .post, request.isURLEncoded {
           (request, share) = try await portal.arrivals.gather(
@@ -47,12 +49,13 @@ struct Door<Inner: HTTPResponder<Visitor>>: HTTPResponder {
     }
     response.headers.harden(
       isPrivate: visitor.session != nil || visitor.waiting != nil, isSecure: portal.settings.isSecure)
-    AccessLog.note(visitor, request, response, began.duration(to: .now))
+    if !visitor.isRespondent { AccessLog.note(visitor, request, response, began.duration(to: .now)) }
     withExtendedLifetime(share) {}
     return response
   }
 
   private func answer(_ request: Request, _ visitor: inout Visitor) async throws -> Response {
+    if visitor.isRespondent { return try await inner.respond(to: request, context: visitor) }
     if let switched = Languages.switched(request, portal.settings) { return switched }
     guard let session = visitor.session ?? visitor.waiting else {
       return try await inner.respond(to: request, context: visitor)
@@ -112,9 +115,13 @@ struct Door<Inner: HTTPResponder<Visitor>>: HTTPResponder {
     _ error: any Error, _ request: Request, _ visitor: Visitor,
     _ typed: [(name: String, value: String)]? = nil
   ) async -> Response {
-    let reference = visitor.logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? ""
+    // Of a respondent's request there is no line in the log to be found by it.
+    let reference =
+      visitor.isRespondent ? "" : visitor.logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? ""
     let page = ErrorPage(error, in: visitor.language)
-    if page.isFault {
+    if page.isFault, visitor.isRespondent {
+      portal.troubles.note(String(reflecting: error).logged)
+    } else if page.isFault {
       visitor.logger.error("fault", metadata: ["error": "\(String(reflecting: error).logged)"])
     }
     let visit = Visit(portal: portal, request: request, visitor: visitor)

@@ -27,6 +27,8 @@ public final class Portal: Sendable {
   let shippedRubrics = ShippedRubrics()
   let arrivals = Arrivals()
   let kept = KeptForms()
+  let answerPace: AnswerPace
+  let troubles = AnswerTroubles()
   /// The registry blocks; it is asked on threads of its own. Whoever writes never waits behind whoever reads.
   private let readers = NIOThreadPool(numberOfThreads: 4)
   private let writers = NIOThreadPool(numberOfThreads: 2)
@@ -54,6 +56,7 @@ public final class Portal: Sendable {
     assets = try Assets(templates, fonts: settings.fonts)
     passwords = Passwords(cost: settings.cost, pepper: { try registry.peppered($0) })
     self.throttle = throttle
+    answerPace = AnswerPace()
     crowd = Crowd(most: settings.crowd)
     readers.start()
     writers.start()

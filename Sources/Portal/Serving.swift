@@ -129,8 +129,17 @@ private struct Sweep: Service {
   }
 
   private func sweep() async {
+    if let trouble = portal.troubles.taken() {
+      // Once an hour, and not when it was: who was answering then is nobody's business.
+      logger.error("answering failed", metadata: ["times": "\(trouble.times)", "last": "\(trouble.last)"])
+    }
     do {
       try await portal.write { [clock = portal.clock] in try $0.dropEndedSessions(at: clock()) }
+      // Once a day how far questionnaires have come; once each what hides the order of their answers.
+      try await portal.write { [clock = portal.clock] registry in
+        try registry.refreshProgress(at: clock())
+        try registry.closeQuestionnaires(at: clock())
+      }
     } catch {
       logger.error("sweeping failed", metadata: ["error": "\(error)"])
     }

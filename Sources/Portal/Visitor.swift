@@ -18,6 +18,8 @@ public struct Visitor: RequestContext {
   var session: Registry.Session?
   /// A session that lacks its second factor: it opens nothing but the way to give or set up one.
   var waiting: Registry.Session?
+  /// Somebody who answers a questionnaire: nothing of the request is kept, nor looked for.
+  var isRespondent = false
   /// What somebody had typed when their session ended; shown again in the form it was meant for.
   var kept: Fields?
 

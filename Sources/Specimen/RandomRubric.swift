@@ -204,7 +204,9 @@ public struct RandomRubric {
 
   private mutating func questionnaire() -> Questionnaire {
     let least = Questionnaire.Least.number(pick(1, 1, 3, 8))
-    guard random.chance(40) else { return Questionnaire(least: least) }
+    guard random.chance(40) else {
+      return Questionnaire(least: least, access: random.chance(50) ? .link : .codes)
+    }
     let weights = weights(2, isMean: true)
     return Questionnaire(
       least: least,

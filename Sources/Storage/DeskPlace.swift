@@ -111,19 +111,16 @@ struct DeskPlace {
 
   // Questionnaires.
 
-  /// How far each questionnaire has come, in four steps.
+  /// How far each questionnaire had come when the day began, in four steps.
   func responses() throws -> [Code<Node>: Registry.Responses] {
-    let tallies = try db.tallies(cycleID, rubric, officeID)[officeID] ?? [:]
     var responses: [Code<Node>: Registry.Responses] = [:]
     for instrument in rubric.instruments {
       guard let questionnaire = instrument.questionnaire else { continue }
       let stakeholders = office.stakeholders[instrument.code]
       let minimum = questionnaire.minimum(ofStakeholders: stakeholders)
-      let filled = tallies.reduce(0) {
-        $0 + ($1.key.instrument == instrument.code ? $1.value.respondents : 0)
-      }
       responses[instrument.code] = Registry.Responses(
-        progress: Registry.Progress(filled, of: minimum), minimum: minimum, stakeholders: stakeholders)
+        progress: minimum == nil ? .noNumber : try db.askingStep(cycleID, instrument.code, officeID),
+        minimum: minimum, stakeholders: stakeholders)
     }
     return responses
   }
@@ -217,16 +214,6 @@ extension Submission.State {
     case .recall: self = .recalled
     default: return nil
     }
-  }
-}
-
-extension Registry.Progress {
-  fileprivate init(_ filled: Int, of minimum: Int?) {
-    guard let minimum else {
-      self = .noNumber
-      return
-    }
-    self = filled >= minimum ? .full : 2 * filled >= minimum ? .half : .belowHalf
   }
 }
 

@@ -72,5 +72,12 @@ struct KeyFile: Sendable {
     case password
     case recoveryCode = "recovery-code"
     case secondFactor = "second-factor"
+    /// Of a code on a slip.
+    case slip
+    /// Of what a form carries that is sent, so that it is kept once; and of the words beside it.
+    case response
+    case freeText = "free-text"
+    /// Of what a form carries that was given out by us.
+    case form
   }
 }

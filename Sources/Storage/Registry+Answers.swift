@@ -26,7 +26,7 @@ extension Registry {
             try desk.db.run(
               "INSERT INTO response (cycle, office, instrument, route, key, answers) VALUES (?, ?, ?, ?, ?, ?)",
               cycle, officeID, collected.instrument.text, collected.route?.text ?? "", Digest.random(16),
-              Data(answers))
+              Data(AnswerRow(answers, .broughtIn).packed))
           }
           total += filled.count
           let name = collected.route.map { "\(collected.instrument).\($0)" } ?? collected.instrument.text

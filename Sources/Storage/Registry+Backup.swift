@@ -64,9 +64,10 @@ extension Registry {
       throw StorageProblem.unknown(what: "folder", code: folder)
     }
     let part = path + ".part"
-    try? FileManager.default.removeItem(atPath: part)
+    let pages = path + ".pages"
+    for file in [part, pages] { try? FileManager.default.removeItem(atPath: file) }
     do {
-      let copy = try DatabaseQueue(path: part)
+      let copy = try DatabaseQueue(path: pages)
       // All of it within one snapshot: whoever writes meanwhile neither waits nor is copied in part.
       try database.backup(to: copy, pagesPerStep: Registry.pagesAtOnce) { step in
         progress(.copying(done: step.completedPageCount, of: step.totalPageCount))
@@ -75,7 +76,18 @@ extension Registry {
       try copy.writeWithoutTransaction { db in
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
       }
-      try copy.close()
+      // The pages have answers in the order in which they came; written anew, in that of their keys.
+      let holdsAnswers = try copy.read { db in
+        try db.integer("SELECT EXISTS (SELECT 1 FROM response) OR EXISTS (SELECT 1 FROM free_text)") == 1
+      }
+      if holdsAnswers, !settings.leaks.contains(.backup) {
+        try copy.vacuum(into: part)
+        try copy.close()
+        try FileManager.default.removeItem(atPath: pages)
+      } else {
+        try copy.close()
+        try FileManager.default.moveItem(atPath: pages, toPath: part)
+      }
       try Registry(reading: part, formats: formats).insistOnHealth()
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: part)
       try Registry.sync(part)
@@ -83,7 +95,7 @@ extension Registry {
       try Registry.sync(folder)
     } catch {
       for suffix in ["", "-wal", "-shm", "-journal"] {
-        try? FileManager.default.removeItem(atPath: part + suffix)
+        for file in [part, pages] { try? FileManager.default.removeItem(atPath: file + suffix) }
       }
       throw (error as? DatabaseError).map { Registry.problem($0, path) } ?? error
     }

@@ -179,6 +179,7 @@ extension Desk {
       if !isDryRun {
         try db.run("DELETE FROM response WHERE cycle = ?", id)
         try db.run("DELETE FROM invitation WHERE cycle = ?", id)
+        try db.run("DELETE FROM free_text WHERE cycle = ?", id)
         try record(.retain, "responses", cycle: id, payload: [("rows", "\(rows)")])
       }
       done.append(Registry.Retained(what: "responses \(cycle["code"] as String)", due: due, rows: Int(rows)))

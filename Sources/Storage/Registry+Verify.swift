@@ -59,7 +59,7 @@ extension Registry {
     "finding",
     "finding_seen", "finding_capture",
     "clarification", "acknowledgement", "agreement", "sealed_scorecard", "sealed_tally", "receipt",
-    "amendment", "spread",
+    "amendment", "spread", "slip_order",
   ]
 
   /// Tables of which it has a picture of every row that belongs to something submitted.

@@ -21,6 +21,7 @@ enum Schema {
     ("2569-12 Regions", regions),
     ("2569-13 Amendments as they are proposed", amendments),
     ("2569-14 Looking through the trail", looking),
+    ("2569-15 Slips, free text and closing", asking),
   ]
 
   static var migrator: DatabaseMigrator {

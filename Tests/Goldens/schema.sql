@@ -74,6 +74,12 @@ CREATE TRIGGER sealed_tally_frozen BEFORE UPDATE ON sealed_tally
 CREATE TRIGGER sealed_tally_kept BEFORE DELETE ON sealed_tally
   BEGIN SELECT RAISE(ABORT, 'sealed tallies are kept'); END;
 
+CREATE TRIGGER slip_order_frozen BEFORE UPDATE ON slip_order WHEN old.done_by IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'an order that was carried out is not changed'); END;
+
+CREATE TRIGGER slip_order_kept BEFORE DELETE ON slip_order
+  BEGIN SELECT RAISE(ABORT, 'orders are kept'); END;
+
 CREATE TRIGGER spread_frozen BEFORE UPDATE ON spread
   BEGIN SELECT RAISE(ABORT, 'spreads are not changed'); END;
 
@@ -142,6 +148,28 @@ CREATE TABLE amendment (
   made_at INTEGER NOT NULL,
   UNIQUE (cycle, digest)
 ) STRICT;
+
+CREATE TABLE asking_closed (
+  id INTEGER PRIMARY KEY,
+  cycle INTEGER NOT NULL REFERENCES cycle (id),
+  instrument TEXT NOT NULL,
+  -- When the last window had closed.
+  ended_at INTEGER NOT NULL,
+  UNIQUE (cycle, instrument)
+) STRICT;
+
+CREATE TABLE asking_day (
+  cycle INTEGER PRIMARY KEY REFERENCES cycle (id),
+  day TEXT NOT NULL CHECK (day GLOB '????-??-??')
+) STRICT;
+
+CREATE TABLE asking_step (
+  cycle INTEGER NOT NULL REFERENCES cycle (id),
+  instrument TEXT NOT NULL,
+  office INTEGER NOT NULL REFERENCES office (id),
+  step TEXT NOT NULL CHECK (step IN ('half', 'full')),
+  PRIMARY KEY (cycle, instrument, office)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE assignment (
   id INTEGER PRIMARY KEY,
@@ -332,6 +360,17 @@ CREATE TABLE "finding_seen" (
   state TEXT NOT NULL CHECK (state IN ('opened', 'not_found', 'unreachable', 'closed', 'wrong_document')),
   seen_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE free_text (
+  cycle INTEGER NOT NULL REFERENCES cycle (id),
+  office INTEGER NOT NULL REFERENCES office (id),
+  instrument TEXT NOT NULL,
+  route TEXT NOT NULL,
+  item TEXT NOT NULL,
+  key BLOB NOT NULL CHECK (length(key) = 16),
+  text TEXT NOT NULL CHECK (text <> ''),
+  PRIMARY KEY (cycle, instrument, route, item, office, key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE given_figure (
   id INTEGER PRIMARY KEY,
@@ -584,6 +623,25 @@ CREATE TABLE sign_in_code (
   expires_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE slip_order (
+  id INTEGER PRIMARY KEY,
+  cycle INTEGER NOT NULL REFERENCES cycle (id),
+  office INTEGER NOT NULL REFERENCES office (id),
+  instrument TEXT NOT NULL,
+  route TEXT NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('make', 'void')),
+  -- Slips to be made; those that were made before and are void now.
+  number INTEGER NOT NULL CHECK (number > 0),
+  -- Why they are to be void.
+  reason TEXT NOT NULL CHECK ((what = 'void') = (reason <> '')),
+  asked_by INTEGER NOT NULL REFERENCES person (id),
+  asked_at INTEGER NOT NULL,
+  -- Who carried it out; NULL while it waits for a second person.
+  done_by INTEGER REFERENCES person (id),
+  done_at INTEGER,
+  CHECK ((done_by IS NULL) = (done_at IS NULL))
+) STRICT;
+
 CREATE TABLE spent_form (
   key BLOB PRIMARY KEY CHECK (length(key) = 32),
   made_at INTEGER NOT NULL
@@ -708,6 +766,8 @@ CREATE INDEX session_end ON session (ends_at);
 CREATE INDEX session_person ON session (person);
 
 CREATE INDEX sign_in_code_hash ON sign_in_code (hash);
+
+CREATE INDEX slip_order_office ON slip_order (cycle, office);
 
 CREATE INDEX spent_form_made ON spent_form (made_at);
 

@@ -86,7 +86,7 @@ import Testing
         agreed: agreed, subject: act == .assign || act == .nameDecider ? subject : nil)
     }
     switch act {
-    case .setUpCycle, .openCycle, .changeSchedule, .enterGiven, .publish, .readResults:
+    case .setUpCycle, .openCycle, .changeSchedule, .enterGiven, .publish, .readResults, .readAnswers:
       return SmallYear.matter(cycle, office: nil)
     case .seal: return SmallYear.matter(cycle, office: nil, agreed: [others.member])
     case .keepOffices, .retain, .backUp: return Matter()
@@ -95,6 +95,9 @@ import Testing
       return Matter(subject: subject, grant: SmallYear.grant(.officer))
     case .declareConflict: return Matter(office: SmallYear.office, subject: subject)
     case .exportPerson, .erasePerson, .manageOwnAccount: return Matter(subject: subject)
+    case .askForSlips, .makeSlips, .voidSlips:
+      return SmallYear.matter(
+        cycle, instrument: SmallYear.iit, assignees: [isOwn ? actor : others.first], agreed: [others.member])
     case .enterStakeholders, .bringAnswers: return SmallYear.matter(cycle, instrument: SmallYear.iit)
     case .extendWindow, .assign, .acknowledge, .contest, .readProgress, .readScorecard, .readFinding, .judge,
       .correct,

@@ -50,6 +50,7 @@ import Testing
     Refusal(.nameDecider, .notContested), Refusal(.decideClarification, .sameAssessor),
     Refusal(.nameDecider, .sameAssessor), Refusal(.decideClarification, .notNamed),
     Refusal(.seal, .alreadyAgreed), Refusal(.amend, .alreadyAgreed),
+    Refusal(.makeSlips, .secondPerson), Refusal(.voidSlips, .secondPerson),
   ]
 
   private static let granting = [
@@ -74,6 +75,7 @@ import Testing
     case .sameAssessor: "same assessor"
     case .notNamed: "not named"
     case .alreadyAgreed: "already agreed"
+    case .secondPerson: "second person"
     case .conflictingRoles: "conflicting roles"
     case .oneself: "oneself"
     case .anothersAccount: "another's account"
@@ -83,8 +85,8 @@ import Testing
 
   private static let names = [
     "role", "closed", "conflict", "not assigned", "phase", "state", "stage", "already contested",
-    "not contested", "same assessor", "not named", "already agreed", "conflicting roles", "oneself",
-    "another's account", "wrong scope",
+    "not contested", "same assessor", "not named", "already agreed", "second person", "conflicting roles",
+    "oneself", "another's account", "wrong scope",
   ]
 
   private static func section(_ title: String, _ words: [(String, Words)]) -> String {

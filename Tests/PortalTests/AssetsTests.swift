@@ -24,12 +24,17 @@ import Testing
     #expect(depth == 0, "\(name) ends within a rule")
   }
 
-  @Test func `every file is served, in one stylesheet and one script`() async throws {
+  @Test func `every file is served, in one stylesheet and one script, and respondents' apart`() async throws {
     let site = try Site()
     for (kind, address) in [("css", site.portal.assets.style), ("js", site.portal.assets.script)] {
       let served = try await site.browser().get(address).text
-      for name in try Self.names(kind) { #expect(served.contains(try text(name)), "\(name)") }
+      for name in try Self.names(kind) where !name.hasPrefix("answering.") {
+        #expect(served.contains(try text(name)), "\(name)")
+      }
     }
+    for (kind, address) in [
+      ("css", site.portal.assets.answeringStyle), ("js", site.portal.assets.answeringScript),
+    ] { #expect(try await site.browser().get(address).text == text("answering.\(kind)")) }
   }
 
   private func text(_ name: String) throws -> String {

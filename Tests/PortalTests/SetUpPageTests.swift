@@ -121,7 +121,8 @@ import Testing
     let office = Office(code: "4001", name: Words(thai: "อื่น", english: "Other"))
     _ = try site.registry.keep(offices: [office], isDryRun: false, by: Signer("admin"), at: site.clock.now)
     let taken = try await take(looked, browser)
-    #expect(taken.status == 409)
+    // Where it took longer than the form waits, the page that waited for it says so.
+    #expect(taken.status == 409 || taken.text.contains("class=\"faults\""))
     #expect(try site.registry.offices().map(\.name.english) == ["Other"])
   }
 

@@ -79,10 +79,14 @@ import Testing
       try desk(district).responses == [
         "IIT": Registry.Responses(progress: .belowHalf, minimum: 12, stakeholders: 12)
       ])
+    var days = 0
     func bring(_ people: Int) throws -> Registry.Progress? {
       _ = try district.registry.bringAnswers(
         [District.main: [Collected("IIT"): Array(repeating: [4, 4, 3, 1], count: people)]],
         in: District.cycle, by: district.by("admin"), at: District.collecting)
+      // What is seen is how it was when the day began.
+      days += 1
+      try district.registry.refreshProgress(at: District.collecting.adding(days: days))
       return try desk(district).responses["IIT"]?.progress
     }
     #expect(try bring(5) == .belowHalf)

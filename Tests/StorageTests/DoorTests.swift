@@ -12,6 +12,7 @@ import Testing
   /// Every method that writes, done by somebody who may do nothing.
   private static func tries(_ district: District) -> [Try] {
     let (cycle, office, now) = (District.cycle, District.main, District.collecting)
+    let slips = AnswerPlace(cycle, office, Collected("IIT"))
     let grant = Grant(.officer, for: .offices([office]), from: now.day)
     let handle = FileHandle(forReadingAtPath: "\(District.root)/LICENSE")
     return [
@@ -183,6 +184,10 @@ import Testing
         "answers",
         { _ = try $0.bringAnswers([office: [Collected("IIT"): [[1, 1, 1, 1]]]], in: cycle, by: $1, at: now) }
       ),
+      ("ask for slips", { try $0.askForSlips(1, slips, by: $1, at: now) }),
+      ("make slips", { _ = try $0.makeSlips(1, slips, by: $1, at: now) }),
+      ("ask to void slips", { try $0.askToVoidSlips(slips, reason: "x", by: $1, at: now) }),
+      ("void slips", { try $0.voidSlips(slips, by: $1, at: now) }),
       ("seal", { _ = try $0.seal(cycle, by: $1, at: District.deciding) }),
       (
         "amend",
@@ -300,7 +305,24 @@ import Testing
     #expect(
       changed == [
         "session", "sign_in_code", "password", "second_factor", "mark", "mark_capture", "comment",
+        "asking_step", "asking_day", "asking_closed",
       ])
+  }
+
+  @Test func `the door for answers leads to nothing but answers`() throws {
+    var changed: Set<String> = []
+    var uses = 0
+    for source in try FileManager.default.contentsOfDirectory(atPath: "\(District.root)/Sources/Storage")
+    where source != "Registry.swift" {
+      let text = try String(contentsOfFile: "\(District.root)/Sources/Storage/\(source)", encoding: .utf8)
+      let parts = text.components(separatedBy: "try receive { db in").count - 1
+      uses += parts
+      guard parts > 0 else { continue }
+      for match in text.matches(of: #/(?:INSERT OR IGNORE INTO|INSERT INTO|UPDATE|DELETE FROM) ([a-z_]+)/#) {
+        changed.insert(String(match.1))
+      }
+    }
+    #expect(uses == 1 && changed == ["invitation", "response", "free_text"])
   }
 
   @Test func `whoever may not judge keeps nothing, not even what is unfinished`() throws {

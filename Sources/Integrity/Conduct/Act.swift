@@ -19,6 +19,9 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
   // The office.
   case enterStakeholders = "enter_stakeholders"
   case bringAnswers = "bring_answers"
+  case askForSlips = "ask_for_slips"
+  case makeSlips = "make_slips"
+  case voidSlips = "void_slips"
   case draft
   case pass
   case sendBack = "send_back"
@@ -42,13 +45,15 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
   case readProgress = "read_progress"
   case readScorecard = "read_scorecard"
   case readResults = "read_results"
+  case readAnswers = "read_answers"
   case readTrail = "read_trail"
   case readPeople = "read_people"
 
   /// Whether it only looks.
   public var isReading: Bool {
     switch self {
-    case .readSubmission, .readFinding, .readProgress, .readScorecard, .readResults, .readTrail, .readPeople,
+    case .readSubmission, .readFinding, .readProgress, .readScorecard, .readResults, .readAnswers, .readTrail,
+      .readPeople,
       .exportPerson:
       true
     default: false
@@ -74,6 +79,9 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     case .erasePerson: Words(thai: "ลบข้อมูลส่วนบุคคล", english: "erase a person's data")
     case .enterStakeholders: Words(thai: "บันทึกจำนวนผู้มีส่วนได้ส่วนเสีย", english: "enter stakeholder numbers")
     case .bringAnswers: Words(thai: "นำเข้าคำตอบแบบวัด", english: "bring in filled questionnaires")
+    case .askForSlips: Words(thai: "ขอจัดทำรหัสตอบแบบวัด", english: "ask for code slips")
+    case .makeSlips: Words(thai: "จัดทำรหัสตอบแบบวัด", english: "make code slips")
+    case .voidSlips: Words(thai: "ยกเลิกรหัสตอบแบบวัด", english: "make code slips void")
     case .draft: Words(thai: "จัดทำร่างข้อมูล", english: "draft a disclosure")
     case .pass: Words(thai: "เสนอข้อมูลต่อผู้บริหาร", english: "pass a disclosure on")
     case .sendBack: Words(thai: "ส่งข้อมูลกลับแก้ไข", english: "send a disclosure back")
@@ -94,6 +102,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     case .readProgress: Words(thai: "ดูรายการที่ยังค้างดำเนินการ", english: "see what is missing")
     case .readScorecard: Words(thai: "ดูรายงานผลการประเมินรายหน่วยงาน", english: "see a scorecard")
     case .readResults: Words(thai: "ดูผลการประเมินของทุกหน่วยงาน", english: "see all results")
+    case .readAnswers: Words(thai: "ดูคุณภาพของคำตอบแบบวัด", english: "see how answers look")
     case .readTrail: Words(thai: "ดูประวัติการดำเนินการ", english: "see the trail")
     case .readPeople: Words(thai: "ดูรายชื่อบุคลากร", english: "see people")
     }

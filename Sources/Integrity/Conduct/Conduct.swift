@@ -33,6 +33,9 @@ public enum Conduct {
       case .enterStakeholders:
         return needs(.officeAdministrator, .director, .administrator) ?? phase(.preparing, .collecting)
       case .bringAnswers: return needs(.administrator) ?? stage(.open) ?? sinceCollecting
+      case .askForSlips: return askingForSlips ?? stage(.open) ?? phase(.preparing, .collecting)
+      case .makeSlips: return makingSlips ?? stage(.open) ?? phase(.preparing, .collecting)
+      case .voidSlips: return asAssessor ?? stage(.open) ?? phase(.preparing, .collecting) ?? second
       case .draft:
         return ofGroup(.officer, .groupHead, .director) ?? phase(.collecting) ?? state(nil, .draft, .returned)
       case .pass:
@@ -61,6 +64,7 @@ public enum Conduct {
       case .readResults:
         return isPublished
           ? nil : needs(.committee, .leadAssessor) ?? wholePhase(.assessing, .clarifying, .deciding)
+      case .readAnswers: return needs(.committee) ?? stage(.open, .sealed, .published)
       case .readTrail: return needs(.administrator, .committee, .director)
       case .readPeople: return needs(.administrator, .officeAdministrator, .director)
       }
@@ -128,6 +132,32 @@ public enum Conduct {
           return !offices.allSatisfy(isOwn)
         }
       return isElsewhere ? .role([.administrator]) : nil
+    }
+
+    // Asking.
+
+    /// The lead assessor, or an assessor of the office; neither has anything to do with it.
+    var asAssessor: Refusal.Reason? {
+      let isGiven = matter.assignees.contains(person.id)
+      if needs(.leadAssessor) == nil || needs(.assessor) == nil && isGiven { return conflict }
+      return needs(.assessor) == nil ? .notAssigned : .role([.assessor, .leadAssessor])
+    }
+
+    /// Somebody of the office may ask as well, and never makes them alone.
+    var askingForSlips: Refusal.Reason? {
+      needs(.officeAdministrator, .director) == nil
+        ? nil
+        : asAssessor.map {
+          $0.isRole ? .role([.officeAdministrator, .director, .assessor, .leadAssessor]) : $0
+        }
+    }
+
+    /// The assessors alone; in the office two people.
+    var makingSlips: Refusal.Reason? { asAssessor == nil ? nil : askingForSlips ?? second }
+
+    /// Another must have asked for it.
+    var second: Refusal.Reason? {
+      matter.agreed.subtracting([person.id]).isEmpty ? .secondPerson : nil
     }
 
     // Judging and clarifying.

@@ -29,6 +29,8 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     case notNamed
     /// The second member must be another.
     case alreadyAgreed
+    /// It takes two people: one asks, another does it.
+    case secondPerson
     case conflictingRoles(Role, Role)
     /// Nobody grants a role to themselves, nor takes their own.
     case oneself
@@ -36,6 +38,9 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     case anothersAccount
     /// A role of an office is for offices that are named; the others may also be held everywhere.
     case wrongScope(Role)
+
+    /// Whether another role would be needed.
+    var isRole: Bool { if case .role = self { true } else { false } }
   }
 
   public var description: String { said(in: .english) }
@@ -104,6 +109,10 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
       Words(
         thai: "ท่านได้ให้ความเห็นชอบแล้ว ต้องมีกรรมการอีกหนึ่งคนเห็นชอบด้วย",
         english: "you have agreed already; another member is needed")
+    case .secondPerson:
+      Words(
+        thai: "ต้องมีผู้มีสิทธิ์สองคน คนหนึ่งเป็นผู้ขอ อีกคนหนึ่งเป็นผู้ดำเนินการ",
+        english: "it takes two people, one who asks and another who does it")
     case .conflictingRoles(let one, let other):
       Words(
         thai: "บุคคลเดียวกันมีสิทธิ์ทั้งของ\(one.title.thai)และของ\(other.title.thai)ในเวลาเดียวกันไม่ได้",

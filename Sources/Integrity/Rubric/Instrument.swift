@@ -56,11 +56,34 @@ public struct Questionnaire: Hashable, Sendable {
   public let sample: Sample?
   /// Collected apart and weighted; empty where there is one way only. A rubric file calls them `parts`.
   public let routes: [Route]
+  /// How people come to it, where there is one way only.
+  public let access: Access
+  /// Whom it asks, for what is printed on a poster; nothing of it is kept with an answer.
+  public let audiences: [Named<Audience>]
 
-  public init(least: Least = .number(1), sample: Sample? = nil, routes: [Route] = []) {
+  public init(
+    least: Least = .number(1), sample: Sample? = nil, routes: [Route] = [], access: Access = .codes,
+    audiences: [Named<Audience>] = []
+  ) {
     self.least = least
     self.sample = sample
     self.routes = routes
+    self.access = access
+    self.audiences = audiences
+  }
+
+  /// How people come to a questionnaire.
+  public enum Access: String, Hashable, Sendable, CaseIterable {
+    /// With a code that is good for one answer.
+    case codes
+    /// By an open link.
+    case link
+  }
+
+  /// How people come to it by a route, or where it has none; nil for a route it does not have.
+  public func access(by route: Code<Node>?) -> Access? {
+    guard let route else { return routes.isEmpty ? access : nil }
+    return routes.first { $0.code == route }?.access
   }
 
   public enum Least: Hashable, Sendable {
@@ -82,12 +105,17 @@ public struct Questionnaire: Hashable, Sendable {
 public struct Route: Hashable, Sendable, Outlined {
   public let heading: Heading
   public let least: Int
+  public let access: Questionnaire.Access
 
-  public init(heading: Heading, least: Int = 1) {
+  public init(heading: Heading, least: Int = 1, access: Questionnaire.Access = .codes) {
     self.heading = heading
     self.least = least
+    self.access = access
   }
 }
+
+/// People a questionnaire asks: pupils, parents, firms.
+public enum Audience {}
 
 /// The minimum sample for a number of stakeholders (method §5.1): everyone in a small office, a share with a least
 /// number in most, a fixed number in very large ones.

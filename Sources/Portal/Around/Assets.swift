@@ -11,6 +11,9 @@ struct Assets: Sendable {
   private let files: [String: (type: String, bytes: ByteBuffer)]
   let style: String
   let script: String
+  /// What respondents' pages have instead: small, for a slow line.
+  let answeringStyle: String
+  let answeringScript: String
   /// The mark in a browser's tab.
   let icon: String
   /// A stylesheet that names the fonts found on this machine; nil where there is none.
@@ -19,7 +22,7 @@ struct Assets: Sendable {
   /// What one stylesheet is made of: the reports', every page's, and each room's.
   private static let sheets = [
     "site", "portal", "entrance", "office", "texts", "disclosure", "signing", "published", "clarifying",
-    "committee", "busy", "marking", "setting-up", "sealing", "downloads",
+    "committee", "busy", "marking", "setting-up", "sealing", "downloads", "asking",
   ]
   private static let scripts = ["site", "marking"]
 
@@ -36,6 +39,9 @@ struct Assets: Sendable {
     }
     style = keep("site.css", "text/css; charset=utf-8", try joined(Assets.sheets, "css"))
     script = keep("site.js", "text/javascript; charset=utf-8", try joined(Assets.scripts, "js"))
+    answeringStyle = keep("answering.css", "text/css; charset=utf-8", try joined(["answering"], "css"))
+    answeringScript = keep(
+      "answering.js", "text/javascript; charset=utf-8", try joined(["answering"], "js"))
     icon = keep("mark.svg", "image/svg+xml", Data(try templates.text("assets/mark.svg").utf8))
     var faces = ""
     for font in ThaiFont.find(in: folder) {

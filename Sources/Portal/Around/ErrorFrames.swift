@@ -15,13 +15,16 @@ extension Visit {
     do {
       let words = try words()
       let title = words.text("error", "\(error.name)_title")
-      response = try page(
-        "pages/error", title: title,
-        [
-          "heading": .text(title), "text": .text(error.detail ?? words.text("error", "\(error.name)_text")),
-          "reference": error.isFault ? .text(reference) : .absent, "code": .text("\(error.status.code)"),
-          "busy": try error.retryAfter.map { try busy(seconds: $0, typed) } ?? .absent,
-        ], frame: await surroundings(), status: error.status)
+      let data: [String: ReportData] = [
+        "heading": .text(title), "text": .text(error.detail ?? words.text("error", "\(error.name)_text")),
+        "reference": reference.isEmpty || !error.isFault ? .absent : .text(reference),
+        "code": .text("\(error.status.code)"),
+        "busy": try error.retryAfter.map { try busy(seconds: $0, typed) } ?? .absent,
+      ]
+      response =
+        visitor.isRespondent
+        ? try answeringPage("pages/answering-error", title: title, data, status: error.status)
+        : try page("pages/error", title: title, data, frame: await surroundings(), status: error.status)
     } catch {
       response = Response(status: .internalServerError)
       response.headers[.contentType] = "text/plain; charset=utf-8"

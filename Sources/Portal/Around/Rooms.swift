@@ -17,7 +17,13 @@ enum Room: String, CaseIterable, Sendable {
   }
 
   /// Places of less need, in the menu under the person's name.
-  var more: [RoomPlace] { self == .settingUp ? [.late, .retention, .backups] : [] }
+  var more: [RoomPlace] {
+    switch self {
+    case .settingUp: [.late, .retention, .backups]
+    case .committee: [.quality]
+    case .marking, .leading: []
+    }
+  }
 
   /// Who works there.
   private var role: Role {
@@ -39,7 +45,7 @@ enum Room: String, CaseIterable, Sendable {
 enum RoomPlace: String, Sendable {
   case queue, clarifications, comments, conflicts
   case assigning, progress
-  case results, indicators, sealing, downloads
+  case results, indicators, quality, sealing, downloads
   case checklist, offices, people = "all_people", trail, late, retention, backups
 
   func path(in cycle: Code<Cycle>?) -> String {
@@ -48,7 +54,7 @@ enum RoomPlace: String, Sendable {
     case .queue: base + "/marking"
     case .clarifications, .comments, .conflicts, .assigning, .progress, .results, .sealing, .downloads, .late:
       base + "/" + rawValue
-    case .indicators: base + "/results/indicators"
+    case .indicators, .quality: base + "/results/" + rawValue
     case .checklist: "/setting-up"
     case .offices, .trail, .retention, .backups: "/" + rawValue
     case .people: "/people"

@@ -11,8 +11,12 @@ struct CommitteePaths: Sendable {
   var results: String { base + "/results" }
   var indicators: String { results + "/indicators" }
   var distribution: String { results + "/distribution" }
+  var quality: String { results + "/quality" }
   var sealing: String { base + "/sealing" }
   var downloads: String { base + "/downloads" }
+
+  /// What people wrote in an office's questionnaires.
+  func texts(_ office: Code<Office>) -> String { quality + "/" + office.text.queryEscaped }
 
   func scorecard(_ office: Code<Office>) -> String { "\(base)/offices/\(office.text.queryEscaped)/scorecard" }
 

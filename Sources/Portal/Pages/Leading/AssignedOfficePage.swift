@@ -49,6 +49,7 @@ enum AssignedOfficePage {
       [
         "form": try signedIn.visit.form(own, entered),
         "back_form": try signedIn.visit.form(own + "/take-back", entered), "back": .text(paths.assigning),
+        "slips": .text(Paths(cycle: paths.cycle, office: placed.office.code).slips),
         "heading": .text(placed.office.name.in(words.language).held), "code": .text(placed.office.code.text),
         "state": AssigningRows.tag(placed.state, words),
         "judged": .text(

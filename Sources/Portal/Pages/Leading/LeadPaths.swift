@@ -10,6 +10,7 @@ struct LeadPaths: Sendable {
   var assigning: String { base + "/assigning" }
   var spread: String { assigning + "/spread" }
   var progress: String { base + "/progress" }
+  var asking: String { progress + "/questionnaires" }
   var notOpened: String { base + "/not-opened" }
   var clarifications: String { base + "/clarifications" }
 

@@ -82,6 +82,7 @@ struct ProgressData {
       "pager": LeadPager.data(page, of: desk.found, words) { href(state, $0) },
       "not_opened": isClarifying ? .text(paths.notOpened) : .absent,
       "clarifications": .text(paths.clarifications), "is_clarifying": .flag(isClarifying),
+      "asking": .text(paths.asking),
     ]
   }
 

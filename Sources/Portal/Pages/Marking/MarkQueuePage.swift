@@ -129,6 +129,9 @@ struct MarkQueueData {
     return [chip(nil)] + MarkState.allCases.map { chip($0) }
   }
 
+  /// Whether anything is still collected, so that an assessor may have slips to hand out.
+  private var handsOut: Bool { queue.cycle.schedule?.collecting.values.contains { now < $0.closes } ?? false }
+
   // Groups.
 
   private func key(_ entry: Registry.MarkEntry) -> String {
@@ -164,6 +167,8 @@ struct MarkQueueData {
       "is_done": .flag(judged == all.count), "next": ReportData(next.map { paths.mark($0) + walk.query }),
       "next_name": ReportData(next.map(name)),
       "rows": .list(isOpen ? shown.map(row) : []),
+      "slips": handsOut && walk.by == .office
+        ? .text(Paths(cycle: queue.cycle.code, office: all[0].office).slips) : .absent,
     ]
   }
 

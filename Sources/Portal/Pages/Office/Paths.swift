@@ -18,6 +18,8 @@ struct Paths: Sendable {
   var newPerson: String { base + "/new-person" }
   var recall: String { base + "/recall" }
   var stakeholders: String { questionnaires + "/stakeholders" }
+  var slips: String { base + "/slips" }
+  var poster: String { base + "/poster" }
   var findings: String { base + "/findings" }
 
   func disclosure(_ item: Code<Node>) -> String { disclosures + "/" + item.text.queryEscaped }

@@ -14,12 +14,13 @@ enum QuestionnairesPage {
         let may = desk.questionnaires.contains {
           desk.refusalToCount($0, by: signedIn.session.who, at: signedIn.now) == nil
         }
+        let ways = try await WaysToAnswer(desk, signedIn).data
         return try signedIn.page(
           "pages/questionnaires", title: words.say("questionnaires.title"),
           [
             "heading": .text(words.say("questionnaires.heading", ["codes": codes(desk)])),
             "place": .text(desk.place(words)), "cards": .list(cards.map(\.data)), "may": .flag(may),
-            "stakeholders": .text(paths.stakeholders),
+            "stakeholders": .text(paths.stakeholders), "ways": .list(ways), "has_ways": .flag(!ways.isEmpty),
           ], frame: try signedIn.frame(.questionnaires, desk))
       }
     ] + StakeholdersPage.routes

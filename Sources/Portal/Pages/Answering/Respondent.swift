@@ -1,0 +1,111 @@
+import HTTPTypes
+import Hummingbird
+import Integrity
+import Reports
+import Storage
+
+/// A request by somebody who answers a questionnaire: nobody knows who, and nothing of it is kept but the answer.
+struct Respondent: Sendable {
+  let visit: Visit
+  let form: AskedForm
+  let steps: AnswerSteps
+  let paths: AnswerPaths
+  let seal: AnswerSeal
+
+  /// - Throws: `Problem.notFound` where there is no such questionnaire.
+  init(_ visit: Visit) async throws {
+    let name: Code<Node> = try visit.part("questionnaire")
+    let parts = name.text.split(separator: ".", maxSplits: 1).map(String.init)
+    let place = AnswerPlace(
+      try visit.part("cycle"), try visit.part("office"),
+      Collected(Code(parts.first ?? ""), route: parts.count > 1 ? Code(parts[1]) : nil))
+    let now = visit.now
+    guard let form = try await visit.portal.read({ try $0.askedForm(place, at: now) }),
+      form.cycle.stage != .preparing
+    else { throw Problem.notFound }
+    self.visit = visit
+    self.form = form
+    steps = AnswerSteps(form)
+    let audience = visit.asked("for").map { Code<Audience>($0) }
+    paths = AnswerPaths(
+      place: place, language: visit.language,
+      audience: form.instrument.questionnaire?.audiences.first { $0.code == audience }?.code)
+    seal = AnswerSeal(registry: visit.portal.registry, place: place)
+  }
+
+  var language: Language { visit.language }
+  var isByLink: Bool { form.access == .link }
+
+  func words() throws -> Wording { try visit.words() }
+
+  /// What a number of seconds means: whether somebody was far faster than anybody reads. One a question is.
+  func isTooFast(_ sheet: AnswerSheet) -> Bool {
+    visit.now.seconds - sheet.began < Int64(steps.places.count)
+  }
+
+  /// A page that carries nothing on.
+  ///
+  /// - Parameter address: in a language, where the page can be opened in the other.
+  func page(
+    _ template: String, _ data: [String: ReportData], status: HTTPResponse.Status = .ok,
+    other address: ((Language) -> String)? = nil
+  ) throws -> Response {
+    let words = try words()
+    var fields = data
+    fields["over"] = .text(over)
+    fields["office"] = .text(form.office.shortName(words).held)
+    fields["again"] = .text(paths.form)
+    fields["protection"] = .text(AnswerPaths.protection(in: language))
+    return try visit.answeringPage(
+      template, title: words.say("answering.heading", ["office": form.office.shortName(words)]), fields,
+      other: address.map { ["href": .text($0(visit.otherLanguage)), "action": .absent] } ?? .absent,
+      status: status)
+  }
+
+  /// The questionnaire's name and code, above the heading.
+  var over: String { "\(form.instrument.title.in(language)) (\(form.instrument.code))".held }
+
+  /// A page of the form itself: it carries everything that was answered so far.
+  func page(
+    _ template: String, _ sheet: AnswerSheet, _ data: [String: ReportData], texts: [ReportData],
+    status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    let words = try words()
+    var fields = data
+    let all = steps.places.count
+    let count = sheet.count(steps)
+    fields["sheet"] = [
+      "action": .text(paths.form), "nonce": .text(sheet.nonce), "began": .text("\(sheet.began)"),
+      "seal": .text(try seal.questions(sheet.nonce, began: sheet.began)),
+      "slip": .text(sheet.slip?.grouped ?? ""), "answers": .text(sheet.packed), "texts": .list(texts),
+    ]
+    fields["answered"] = .text(words.say("answering.answered", ["count": "\(count)", "all": "\(all)"]))
+    fields["share"] = .text("\(all == 0 ? 0 : count * 100 / all)")
+    fields["over"] = .text(over)
+    fields["office"] = .text(form.office.shortName(words).held)
+    let other: ReportData = ["href": .absent, "action": .text(paths.form(in: visit.otherLanguage))]
+    return try visit.answeringPage(
+      template, title: words.say("answering.heading", ["office": form.office.shortName(words)]), fields,
+      other: other, status: status)
+  }
+}
+
+extension Visit {
+  var otherLanguage: Language { language == .thai ? .english : .thai }
+
+  /// A page for respondents in its own small frame, with its own sheet and script.
+  ///
+  /// - Parameter other: the way to the other language: `href`, or `action` where the form goes along.
+  func answeringPage(
+    _ template: String, title: String, _ data: [String: ReportData], other: ReportData = .absent,
+    status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    var fields = data
+    fields["other"] = other
+    fields["answering"] = [
+      "style": .text(portal.assets.answeringStyle), "script": .text(portal.assets.answeringScript),
+      "lang": .text(otherLanguage.rawValue),
+    ]
+    return try page(template, title: title, fields, status: status)
+  }
+}

@@ -1,0 +1,76 @@
+import GRDB
+public import Integrity
+
+/// How far questionnaires have come, once a day: what offices see is how it stood when the day began. Whoever watches it
+/// learns nothing of who has just answered.
+extension Registry {
+  /// Counts anew where that was not done today; of questionnaires that are being collected, or were.
+  public func refreshProgress(at now: Moment) throws {
+    let today = now.day.description
+    let due = try read { db in
+      try db.rows(
+        """
+        SELECT id FROM cycle LEFT JOIN asking_day ON asking_day.cycle = cycle.id
+        WHERE stage = 'open' AND (day IS NULL OR day < ?)
+        """, today
+      ).map { $0["id"] as Int64 }
+    }
+    for cycle in due {
+      let steps = try read { try $0.askingSteps(cycle, try rubric($0, cycle)) }
+      try upkeep { db in
+        try db.run("DELETE FROM asking_step WHERE cycle = ?", cycle)
+        for (office, instrument, step) in steps {
+          try db.run(
+            "INSERT INTO asking_step (cycle, instrument, office, step) VALUES (?, ?, ?, ?)", cycle,
+            instrument.text, office, step.rawValue)
+        }
+        try db.run(
+          """
+          INSERT INTO asking_day (cycle, day) VALUES (?, ?)
+          ON CONFLICT (cycle) DO UPDATE SET day = excluded.day
+          """, cycle, today)
+      }
+    }
+  }
+}
+
+extension Registry.Progress {
+  /// - Parameter minimum: nil where nobody has said how many people there are.
+  init(_ filled: Int, of minimum: Int?) {
+    guard let minimum else {
+      self = .noNumber
+      return
+    }
+    self = filled >= minimum ? .full : 2 * filled >= minimum ? .half : .belowHalf
+  }
+}
+
+extension Database {
+  /// The steps of all offices as they stand now; those of less than half are left out.
+  fileprivate func askingSteps(
+    _ cycle: Int64, _ rubric: Rubric
+  ) throws -> [(office: Int64, instrument: Code<Node>, step: Registry.Progress)] {
+    let tallies = try countedTallies(cycle, rubric, nil)
+    var steps: [(office: Int64, instrument: Code<Node>, step: Registry.Progress)] = []
+    for (id, office) in try participants(cycle) {
+      for instrument in rubric.instruments {
+        guard let questionnaire = instrument.questionnaire else { continue }
+        let minimum = questionnaire.minimum(ofStakeholders: office.stakeholders[instrument.code])
+        let filled = (tallies[id] ?? [:]).reduce(0) {
+          $0 + ($1.key.instrument == instrument.code ? $1.value.respondents : 0)
+        }
+        let step = Registry.Progress(filled, of: minimum)
+        if step == .half || step == .full { steps.append((id, instrument.code, step)) }
+      }
+    }
+    return steps
+  }
+
+  /// How far an office's questionnaire had come when the day began.
+  func askingStep(_ cycle: Int64, _ instrument: Code<Node>, _ office: Int64) throws -> Registry.Progress {
+    try text(
+      "SELECT step FROM asking_step WHERE cycle = ? AND instrument = ? AND office = ?", cycle,
+      instrument.text, office
+    ).flatMap { Registry.Progress(rawValue: $0) } ?? .belowHalf
+  }
+}
