@@ -55,7 +55,7 @@ oracle:
 # Everything acknowledged is there once, whatever happens to the process or the disk.
 faults:
 	@swift build --product ita-bench
-	@.build/debug/ita-bench faults --kills 40 --fills 40
+	@.build/debug/ita-bench faults --kills 40 --fills 40 --rushes 10
 
 # Renews Reports/example from the example district.
 reports:
@@ -86,6 +86,7 @@ bench:
 	@.build-python/bin/pip install -q -r Bench/peers/requirements.txt
 	@.build/release/ita-bench nation --folder .build-nation --python $(PYTHON)
 	@.build/release/ita-bench registry --folder .build-registry
+	@.build/release/ita-bench answers --folder .build-answers
 	@.build/release/ita-bench results --folder .build-results
 	@.build/release/ita-bench marking --folder .build-marking
 	@rm -rf .build-country && .build/release/ita demo --size country --no-serve --data .build-country/data -o .build-country/reports
@@ -94,7 +95,8 @@ bench:
 torture:
 	@swift build -c release --product ita-bench
 	@for seed in $$(seq 101 200); do .build/release/ita-bench pairs --count 10000 --seed $$seed | python3 Tests/Oracle/oracle.py --least-ties 1000; done
-	@.build/release/ita-bench faults --kills 5000 --fills 200
+	@.build/release/ita-bench faults --kills 5000 --fills 200 --rushes 50
+	@ITA_OFFICES=1000 ITA_LINKER_RUNS=200 swift test --filter "AttackerTests|LinkerTests"
 
 # libFuzzer on the readers; SECONDS_EACH=3600 make fuzz runs an hour each.
 fuzz:

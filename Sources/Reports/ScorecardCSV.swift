@@ -11,7 +11,7 @@ public enum ScorecardCSV {
     var rows = [header]
     let detail = Detail.published(smallestCount: smallestCount)
     for card in scorecards {
-      card.total.forEach { line in rows.append(row(line, of: card, detail)) }
+      card.shown(at: detail).total.forEach { line in rows.append(row(line, of: card, detail)) }
     }
     return table(rows)
   }
@@ -27,12 +27,14 @@ public enum ScorecardCSV {
   }
 
   private static func row(_ line: Line, of card: Scorecard, _ detail: Detail) -> [String] {
-    let isHidden = line.isHidden(at: detail)
     var state = ""
     var floor = ""
     var ceiling = ""
     switch line.outcome {
-    case .scored: state = isHidden ? "hidden" : "scored"
+    case .scored: state = "scored"
+    case .hidden(let band):
+      state = "hidden"
+      if let band, let maximum = line.maximum { (floor, ceiling) = band.ends(of: maximum) }
     case .given: state = "given"
     case .notApplicable: state = "not_applicable"
     case .pending(let low, let high): (state, floor, ceiling) = ("pending", "\(low)", "\(high)")
@@ -43,8 +45,8 @@ public enum ScorecardCSV {
       card.office.code.text, card.office.name.thai, line.code.text, line.route?.text ?? "",
       line.place.rawValue,
       line.title.thai, line.title.english, line.weight?.description ?? "", state,
-      isHidden ? "" : line.figure?.description ?? "", floor, ceiling, line.maximum?.description ?? "",
-      isHidden ? "" : line.contribution?.description ?? "",
+      line.figure?.description ?? "", floor, ceiling, line.maximum?.description ?? "",
+      line.contribution?.description ?? "",
       line.isFewPeople(at: detail) ? "" : line.people.map { "\($0.respondents)" } ?? "",
       line.place == .total ? card.level?.level.title.thai ?? "" : "",
       line.explanation(in: .thai, detail: detail), line.explanation(in: .english, detail: detail),
@@ -57,5 +59,15 @@ public enum ScorecardCSV {
     let safe = isFormula ? "'" + text : text
     guard safe.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return safe }
     return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension Band {
+  /// Its ends in points of full marks.
+  func ends(of maximum: Figure) -> (floor: String, ceiling: String) {
+    func point(_ percent: Int) -> String {
+      "\(Points(millionths: maximum.points.millionths / 100 * Int64(percent)))"
+    }
+    return (point(from), point(to))
   }
 }

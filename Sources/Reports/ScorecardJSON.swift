@@ -13,7 +13,7 @@ public struct ScorecardJSON: Sendable {
     JSON.object([
       ("schema", .text(schema)), ("scoring_version", .number(Scorecard.scoringVersion)),
       ("cycle", .number(cycle.buddhist)),
-      ("scorecards", .list(scorecards.map { ScorecardJSON(detail: detail).json($0) })),
+      ("scorecards", .list(scorecards.map { json($0, detail: detail) })),
     ]).text()
   }
 
@@ -21,7 +21,7 @@ public struct ScorecardJSON: Sendable {
 
   /// One scorecard within another document.
   package static func json(_ card: Scorecard, detail: Detail) -> JSON {
-    ScorecardJSON(detail: detail).json(card)
+    ScorecardJSON(detail: detail).json(card.shown(at: detail))
   }
 
   private func json(_ card: Scorecard) -> JSON {
@@ -85,14 +85,13 @@ public struct ScorecardJSON: Sendable {
     if let weight = line.weight { fields.append(("weight", .text("\(weight)"))) }
     if let share = line.share { fields.append(("share", .text("\(share.numerator)/\(share.denominator)"))) }
     fields.append(("rounding", .text("\(line.rounding.mode.rawValue) \(line.rounding.places)")))
-    let isHidden = line.isHidden(at: detail)
-    fields.append(("outcome", isHidden ? .object([("state", .text("hidden"))]) : outcome(line)))
+    fields.append(("outcome", outcome(line)))
     if let maximum = line.maximum { fields.append(("maximum", .text("\(maximum)"))) }
-    if let contribution = line.contribution, !isHidden {
+    if let contribution = line.contribution {
       fields.append(("part_of_total", .text("\(contribution)")))
     }
     if let people = line.people, !line.isFewPeople(at: detail) { fields.append(("people", json(people))) }
-    fields.append(("working", isHidden ? .object([("basis", .text("hidden"))]) : working(line)))
+    fields.append(("working", working(line)))
     fields.append(
       (
         "explanation",
@@ -132,6 +131,12 @@ public struct ScorecardJSON: Sendable {
           ("missing", isSaid ? missing.map { .number($0) } ?? .null : .null)
         ])
     case .provisional(let floor, let ceiling): return .object(range("provisional", floor, ceiling))
+    case .hidden(let band):
+      guard let band, let maximum = line.maximum else { return .object([("state", .text("hidden"))]) }
+      let (floor, ceiling) = band.ends(of: maximum)
+      return .object([
+        ("state", .text("hidden")), ("floor", .text(floor)), ("ceiling", .text(ceiling)),
+      ])
     }
   }
 
@@ -171,15 +176,11 @@ public struct ScorecardJSON: Sendable {
     case .elements(let present, let missing):
       return kind("elements", ("present", keys(present)), ("missing", keys(missing)))
     case .number(let number): return kind("number", ("number", .text("\(number)")))
-    case .tally where detail != .counts: return kind("answers", ("answers", .number(line.answers ?? 0)))
-    case .tally(let options, let counts):
-      let rows = zip(options, counts).map { option, count in
-        JSON.object([
-          ("option", .text(option.code.text)), ("points", option.points.map { .text("\($0)") } ?? .null),
-          ("count", .number(Int(count))),
-        ])
-      }
-      return kind("tally", ("counts", .list(rows)))
+    case .tally(let options, let counts): return kind("tally", tally(options, counts.map { Int($0) }))
+    case .answers(let number): return kind("answers", ("answers", .number(number)))
+    case .shown(let options, let counts, let number):
+      return kind("answers", ("answers", .number(number)), tally(options, counts))
+    case .hidden: return kind("hidden")
     case .mean: return kind("mean")
     case .sum: return kind("sum")
     case .shareOfMaximum: return kind("share_of_maximum")
@@ -187,6 +188,17 @@ public struct ScorecardJSON: Sendable {
     case .shareMet(let threshold):
       return kind("share_met", ("met_at", threshold.map { .text("\($0)") } ?? .null))
     }
+  }
+
+  /// How often each option was chosen; null where it is not told.
+  private func tally(_ options: [Option], _ counts: [Int?]) -> (String, JSON) {
+    let rows = zip(options, counts).map { option, count in
+      JSON.object([
+        ("option", .text(option.code.text)), ("points", option.points.map { .text("\($0)") } ?? .null),
+        ("count", count.map { .number($0) } ?? .null),
+      ])
+    }
+    return ("counts", .list(rows))
   }
 
   private func json(_ option: Option) -> JSON {

@@ -28,25 +28,22 @@ public struct ScorecardText {
       row(
         "", say("รายการ", "Node"), say("คะแนน", "Score"), say("ส่วนในคะแนนรวม", "Of total"),
         say("ที่มา", "Working")))
-    add(card.total, depth: 0, to: &lines)
+    let detail = Detail.published(smallestCount: rubric.policy.smallestCount)
+    add(card.shown(at: detail).total, detail, depth: 0, to: &lines)
     return lines.joined(separator: "\n")
   }
 
-  private func add(_ line: Line, depth: Int, to lines: inout [String]) {
-    let detail = Detail.published(smallestCount: rubric.policy.smallestCount)
+  private func add(_ line: Line, _ detail: Detail, depth: Int, to lines: inout [String]) {
     let indent = String(repeating: "  ", count: depth)
     var working = line.explanation(in: language, detail: detail)
     if !line.working.reason.isEmpty { working += " · \(line.working.reason)" }
     if let people = line.people, people.respondents > 0 { working += people.text(in: language) }
-    let isHidden = line.isHidden(at: detail)
-    let figure = isHidden ? "…" : line.outcome.short
-    let contribution = isHidden ? nil : line.contribution?.description
     let title = line.isPilot ? line.title.in(language) + say(" (นำร่อง)", " (pilot)") : line.title.in(language)
     lines.append(
-      row(indent + line.id, title, figure, contribution ?? "", working))
+      row(indent + line.id, title, line.outcome.short, line.contribution?.description ?? "", working))
     // What a given figure would have been made of was not used.
     if case .given = line.outcome { return }
-    for part in line.parts { add(part, depth: depth + 1, to: &lines) }
+    for part in line.parts { add(part, detail, depth: depth + 1, to: &lines) }
   }
 
   private func row(_ code: String, _ title: String, _ figure: String, _ part: String, _ working: String)
@@ -108,7 +105,7 @@ extension Scorecard {
   public func missing(in language: Language) -> String {
     let reasons = total.countedParts.compactMap { instrument -> String? in
       switch instrument.outcome {
-      case .scored, .given, .notApplicable: return nil
+      case .scored, .given, .notApplicable, .hidden: return nil
       case .withheld, .pending:
         return
           "\(instrument.code): \(instrument.explanation(in: language, detail: .published(smallestCount: 0)))"
@@ -141,6 +138,7 @@ extension Outcome {
     case .pending(let floor, let ceiling), .provisional(let floor, let ceiling),
       .withheld(_, let floor, let ceiling):
       "\(floor)–\(ceiling)"
+    case .hidden(let band): band?.text ?? "…"
     }
   }
 }

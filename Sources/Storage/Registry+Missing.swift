@@ -10,8 +10,8 @@ extension Registry {
       case stakeholders(Code<Node>)
       /// Not submitted; the state it stands in, nil where it has not been begun.
       case submission(Code<Node>, Submission.State?)
-      /// So many more have to answer.
-      case answers(Code<Node>, Int)
+      /// Fewer than have to have answered: whether half of them have, since nobody is told how many.
+      case answers(Code<Node>, Progress)
       /// Not judged; by whom it should be.
       case finding(Code<Node>, assessor: Code<Person>?)
       /// Nobody of the office has opened its findings.
@@ -161,17 +161,17 @@ extension Registry {
       guard let number = office.stakeholders[instrument.code] else {
         return [Missing(office: office.code, what: .stakeholders(instrument.code), due: closes)]
       }
-      let sample = questionnaire.sample.map { $0.minimum(ofStakeholders: number) }
-      let least: Int? =
+      let least: Int =
         switch questionnaire.least {
         case .number(let number): number
-        case .sample: sample
+        case .sample: questionnaire.sample?.minimum(ofStakeholders: number) ?? 0
         }
       let filled = (tallies[id] ?? [:]).reduce(0) {
         $0 + ($1.key.instrument == instrument.code ? $1.value.respondents : 0)
       }
-      guard let least, filled < least else { return [] }
-      return [Missing(office: office.code, what: .answers(instrument.code, least - filled), due: closes)]
+      let step = Progress(filled, of: least)
+      if step == .full { return [] }
+      return [Missing(office: office.code, what: .answers(instrument.code, step), due: closes)]
     }
 
     private func judgementGaps(

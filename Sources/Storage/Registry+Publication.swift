@@ -247,7 +247,7 @@ extension Scorecard {
   fileprivate var lacking: [(node: Code<Node>, isFewPeople: Bool)] {
     total.countedParts.compactMap { instrument in
       switch instrument.outcome {
-      case .scored, .given, .notApplicable: nil
+      case .scored, .given, .notApplicable, .hidden: nil
       case .withheld: (instrument.code, true)
       case .pending, .provisional: (instrument.code, false)
       }

@@ -19,6 +19,8 @@ extension Registry {
     /// How many were made void, used ones among them, and how often.
     public let voided: Int
     public let voidings: Int
+    /// How far the whole questionnaire had come when the day began.
+    public let reached: Progress
     /// How many may still be made; nil while nobody has said how many people there are.
     public let left: Int?
     /// What waits for a second person.
@@ -240,6 +242,8 @@ private struct SlipPlace {
     let acts: [(Act, Matter)] = [(.askForSlips, matter), (.makeSlips, matter), (.voidSlips, voiding)]
     return Registry.SlipState(
       place: asked.place, made: try made(), voided: voids?["slips"] ?? 0, voidings: voids?["times"] ?? 0,
+      reached: asked.office.stakeholders[asked.instrument.code] == nil
+        ? .noNumber : try db.askingStep(asked.cycleID, asked.instrument.code, asked.officeID),
       left: try left(),
       order: waiting.map { order, isVoiding in
         Registry.SlipOrder(

@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 
 /// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation`, `registry` and `results` for
-/// speed, `marking` and `bare` for `Bench/portal.py`, `faults` for killing writers and filling disks.
+/// speed, `answers` for keeping them, `marking` and `bare` for `Bench/portal.py`, `faults` for killing writers and filling
+/// disks.
 @main
 struct Bench {
   static func main() async throws {
@@ -38,10 +39,16 @@ struct Bench {
           seed: UInt64(option("--seed", arguments) ?? 1))
         try faults.kill(times: option("--kills", arguments) ?? 40)
         try faults.fill(times: option("--fills", arguments) ?? 40)
+        try await faults.rush(times: option("--rushes", arguments) ?? 10)
       } catch {
         FileHandle.standardError.write(Data("\(error)\n".utf8))
         exit(1)
       }
+    case "answers":
+      try await AnswersBench(
+        folder: text("--folder", arguments) ?? ".build-answers", seconds: option("--seconds", arguments) ?? 60
+      ).run()
+    case "rush": try await Rush.run(in: text("--folder", arguments) ?? "")
     case "write":
       if let kilobytes = option("--limit", arguments) { limitFiles(kilobytes) }
       let work = Writer.Work(rawValue: text("--work", arguments) ?? "") ?? .findings
@@ -54,7 +61,8 @@ struct Bench {
           """
           usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]
             | registry [--folder DIR] | results [--offices N] [--folder DIR] [--port N]
-            | marking [--offices N] [--assessors N] [--folder DIR] | bare [--port N] | faults [--kills N] [--fills N] [--seed N] [--folder DIR]
+            | marking [--offices N] [--assessors N] [--folder DIR] | bare [--port N] | answers [--seconds N] [--folder DIR]
+            | faults [--kills N] [--fills N] [--rushes N] [--seed N] [--folder DIR]
 
           """.utf8))
       exit(64)

@@ -6,8 +6,8 @@ import Storage
 
 /// Kills writers and fills disks, and looks whether everything that was acknowledged is there once.
 struct Faults {
-  private let folder: String
-  private let seed: UInt64
+  let folder: String
+  let seed: UInt64
 
   /// Begins in an empty folder: a scene of an earlier version is not this one's.
   init(folder: String, seed: UInt64) throws {
@@ -96,10 +96,13 @@ struct Faults {
   }
 
   private func fresh(_ home: String) throws {
+    try fresh(home, from: "\(folder)/template", ["registry.sqlite", "registry.key"])
+  }
+
+  func fresh(_ home: String, from template: String, _ names: [String]) throws {
     try? FileManager.default.removeItem(atPath: home)
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
-    let template = "\(folder)/template"
-    for name in ["registry.sqlite", "registry.key"] {
+    for name in names {
       try FileManager.default.copyItem(atPath: "\(template)/\(name)", toPath: "\(home)/\(name)")
     }
   }

@@ -82,6 +82,7 @@ struct Pairs {
         case .pending: "\"pending\""
         case .withheld: "\"withheld\""
         case .provisional(let floor, let ceiling): "[\"\(floor)\",\"\(ceiling)\"]"
+        case .hidden: "\"hidden\""
         }
       lines.append((line.id, value))
     }

@@ -30,7 +30,9 @@ struct Scene {
   }
 
   /// Makes it in an empty folder, with the small rubric.
-  static func make(in folder: String) throws {
+  ///
+  /// - Parameter change: what is changed in the rubric's text.
+  static func make(in folder: String, _ change: (String) -> String = { $0 }) throws {
     let administrator = PersonEntry(code: "admin", name: "admin")
     let registry = try Registry.create(
       in: folder, administrator: administrator, formats: formats, settings: settings, at: collecting)
@@ -49,9 +51,8 @@ struct Scene {
         person("officer", .officer, .offices([office])),
         person("director", .director, .offices([office])),
       ], isDryRun: false, by: admin, at: collecting)
-    let text = RubricText(
-      name: "small.yaml",
-      bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: Library.rubric(named: "small")))))
+    let rubric = try String(contentsOfFile: Library.rubric(named: "small"), encoding: .utf8)
+    let text = RubricText(name: "small.yaml", bytes: [UInt8](change(rubric).utf8))
     try registry.newCycle(
       cycle, year: FiscalYear(2569), title: Words(thai: "2569", english: "2569"), rubric: [text], by: admin,
       at: collecting)

@@ -36,7 +36,7 @@ struct Writer {
       } catch {
         return failed(error)
       }
-      say("\(number)")
+      Writer.say("\(number)")
     }
     try registry.close()
     return 0
@@ -64,12 +64,12 @@ struct Writer {
   }
 
   private func failed(_ error: any Error) -> Int32 {
-    say("error: \(error)")
+    Writer.say("error: \(error)")
     return 3
   }
 
   /// Straight to the pipe: a line said is a promise.
-  private func say(_ line: String) {
+  static func say(_ line: String) {
     let bytes = Array((line + "\n").utf8)
     _ = bytes.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
   }

@@ -60,6 +60,8 @@ struct AnswersCommand: ParsableCommand {
           }
         }
         guard complaints.isEmpty else { throw Complaints(complaints) }
+        // What offices see today is how it stood before.
+        try registry.refreshProgress(at: now)
         let brought = try registry.bringAnswers(rows, in: code, by: signer, at: now)
         Console.say(
           "\(Console.count(brought, "filled questionnaire")) of \(Console.count(rows.count, "office"))")

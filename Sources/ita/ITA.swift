@@ -36,7 +36,7 @@ struct ITA: AsyncParsableCommand {
         subcommands: [
           InitCommand.self, CycleCommand.self, OfficeCommand.self, GroupCommand.self, PersonCommand.self,
           GrantCommand.self, RevokeCommand.self, ConflictCommand.self, LettersCommand.self,
-          StakeholdersCommand.self, GivenCommand.self,
+          StakeholdersCommand.self, SlipsCommand.self, GivenCommand.self,
         ]),
       CommandGroup(
         name: "The office",

@@ -121,12 +121,13 @@ private struct LateList {
       (say("ยังไม่ได้บันทึกจำนวนผู้มีส่วนได้ส่วนเสีย", "number of stakeholders not entered"), instrument.text)
     case .submission(let item, let state):
       (state?.title.in(language) ?? say("ยังไม่เริ่ม", "not begun"), item.text)
-    case .answers(let instrument, let more):
+    case .answers(let instrument, .half):
       (
-        say(
-          "\(instrument) ขาดผู้ตอบอีก \(more) คน", "\(instrument): \(Console.count(more, "more answer")) needed"),
+        say("\(instrument) ผู้ตอบเกินครึ่ง แต่ยังไม่ครบขั้นต่ำ", "\(instrument): half of the answers needed are there"),
         nil
       )
+    case .answers(let instrument, _):
+      (say("\(instrument) ผู้ตอบไม่ถึงครึ่งของขั้นต่ำ", "\(instrument): less than half of the answers needed"), nil)
     case .finding(let item, let assessor?):
       (say("รอผลตรวจจาก \(assessor)", "not judged by \(assessor)"), item.text)
     case .finding(let item, nil):
@@ -146,8 +147,8 @@ extension Registry.Missing {
       case .stakeholders(let instrument): ("stakeholders", [("instrument", .text(instrument.text))])
       case .submission(let item, let state):
         ("submission", [("item", .text(item.text)), ("state", .text(state?.rawValue))])
-      case .answers(let instrument, let more):
-        ("answers", [("instrument", .text(instrument.text)), ("more", .number(more))])
+      case .answers(let instrument, let step):
+        ("answers", [("instrument", .text(instrument.text)), ("step", .text(step.rawValue))])
       case .finding(let item, let assessor):
         ("finding", [("item", .text(item.text)), ("assessor", .text(assessor?.text))])
       case .acknowledgement: ("acknowledgement", [])

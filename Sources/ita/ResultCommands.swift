@@ -44,7 +44,9 @@ struct ScorecardCommand: ParsableCommand {
         try Console.write(page.utf8, to: html, quietly: json)
       }
       if json {
-        Console.say(ScorecardJSON.text(of: [card], cycle: cycle.year))
+        Console.say(
+          ScorecardJSON.text(
+            of: [card], cycle: cycle.year, detail: .published(smallestCount: rubric.policy.smallestCount)))
       } else if html == nil {
         let language = self.registry.language
         Console.say(ScorecardText(rubric: rubric, year: cycle.year, language: language).one(card))
@@ -115,7 +117,9 @@ struct ResultsCommand: ParsableCommand {
         try Console.write(try XlsxFile.bytes(of: workbook), to: xlsx, quietly: json || csv)
       }
       if json {
-        Console.say(ScorecardJSON.text(of: cards, cycle: cycle.year))
+        Console.say(
+          ScorecardJSON.text(
+            of: cards, cycle: cycle.year, detail: .counted(smallestCount: rubric.policy.smallestCount)))
       } else if csv {
         Console.say(ScorecardCSV.text(of: cards, smallestCount: rubric.policy.smallestCount))
       } else if xlsx == nil {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Integrity
 import Storage
 
@@ -13,7 +14,8 @@ struct SlipsCommand: ParsableCommand {
   /// The questionnaire of an office, or a part of it.
   struct Place: ParsableArguments {
     @Argument(help: "The office.") var office: Code<Office>
-    @Argument(help: ArgumentHelp("The questionnaire, or a part of it: IIT, EIT.EIT2.", valueName: "instrument"))
+    @Argument(
+      help: ArgumentHelp("The questionnaire, or a part of it: IIT, EIT.EIT2.", valueName: "instrument"))
     var instrument: String
     @OptionGroup var choice: CycleChoice
 
@@ -29,20 +31,39 @@ struct SlipsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print codes, this once: nothing shows them again.",
       discussion: """
-        Example: ita slips make 4001 IIT 40 --as somsri
+        Example: ita slips make 4001 IIT 40 --to slips.txt --as somsri
 
         An assessor makes them alone; in the office one person asks and another makes them. Refused for more than there \
-        are people, and once the questionnaire is closed.
+        are people, and once the questionnaire is closed. With --to they go to a file that nobody else may read; it takes \
+        the place of nothing. Print it and delete it.
         """)
 
     @OptionGroup var place: Place
     @Argument(help: "How many.") var number: Int
+
+    @Option(
+      name: .customLong("to"), help: ArgumentHelp("A new file for the codes, one a line.", valueName: "file"),
+      completion: .file())
+    var file: String?
     @OptionGroup(title: "Registry") var registry: RegistryOptions
 
     func run() throws {
       try registry.writing { registry, signer, now in
-        let slips = try registry.makeSlips(number, place.place(in: registry), by: signer, at: now)
-        for code in slips.codes { Console.say(code.grouped) }
+        let place = try place.place(in: registry)
+        func codes() throws -> String {
+          let slips = try registry.makeSlips(number, place, by: signer, at: now)
+          return slips.codes.map { $0.grouped + "\n" }.joined()
+        }
+        guard let file else {
+          print(try codes(), terminator: "")
+          return
+        }
+        if FileManager.default.fileExists(atPath: file) {
+          Console.warn("\(file): there is a file of that name already; choose another")
+          throw ExitCode(1)
+        }
+        try Console.writePrivately(to: file, codes)
+        Console.say("\(file): \(Console.count(number, "code")); nothing shows them again")
       }
     }
   }
@@ -63,7 +84,9 @@ struct SlipsCommand: ParsableCommand {
     @OptionGroup(title: "Registry") var registry: RegistryOptions
 
     func validate() throws {
-      guard (number == nil) != (reason == nil) else { throw ValidationError("give a number, or --void with a reason") }
+      guard (number == nil) != (reason == nil) else {
+        throw ValidationError("give a number, or --void with a reason")
+      }
     }
 
     func run() throws {
@@ -98,9 +121,11 @@ struct SlipsCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say how many slips were made and made void; never how many were used.",
+      abstract: "Say how many slips were made and made void, and how far the questionnaire has come.",
       discussion: """
         Example: ita slips show 4001 --as somsri
+
+        Never how many were used. How far it has come is told in three steps, as it stood when the day began.
         """)
 
     @Argument(help: "The office.") var office: Code<Office>
@@ -115,13 +140,24 @@ struct SlipsCommand: ParsableCommand {
           [
             state.place.collected.route.map { "\(state.place.collected.instrument).\($0)" }
               ?? state.place.collected.instrument.text, "\(state.made)", "\(state.voided)",
-            state.left.map { "\($0)" } ?? "-",
+            state.left.map { "\($0)" } ?? "-", state.reached.said,
             state.order.map { "\($0.isVoiding ? "void" : "make") \($0.number), asked by \($0.by)" } ?? "",
           ]
         }
-        let head = ["questionnaire", "made", "void", "left", "waiting"]
+        let head = ["questionnaire", "made", "void", "left", "reached", "waiting"]
         Console.say(Columns(rows: [head] + rows, numbers: [1, 2, 3]).text)
       }
+    }
+  }
+}
+
+extension Registry.Progress {
+  fileprivate var said: String {
+    switch self {
+    case .noNumber: "no number of people"
+    case .belowHalf: "less than half"
+    case .half: "half or more"
+    case .full: "enough"
     }
   }
 }

@@ -143,7 +143,7 @@ import Testing
         before 1 Apr 2026, 00:00
           draft: O1
         before 1 May 2026, 00:00
-          IIT: 5 more answers needed
+          IIT: less than half of the answers needed
       2 things missing at 1 office
       hathai$ pass 4001 O1
 
@@ -229,7 +229,7 @@ import Testing
       …
       4001  Than Thong 1
         overdue since 1 May 2026, 00:00
-          IIT: 5 more answers needed
+          IIT: less than half of the answers needed
         before 16 Jun 2026, 00:00
           clarification not decided: O2
       …

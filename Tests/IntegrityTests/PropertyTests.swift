@@ -29,7 +29,7 @@ import Testing
     case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling),
       .provisional(let floor, let ceiling):
       (floor.points, ceiling.points)
-    case .notApplicable: nil
+    case .notApplicable, .hidden: nil
     }
   }
 

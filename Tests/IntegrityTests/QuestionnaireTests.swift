@@ -122,17 +122,17 @@ import Testing
     let rubric = Small.questionnaire([Small.question("i1", scale), Small.question("i2", scale)])
     let card = rubric.scorecard(
       of: Small.assessment([:], tallies: Small.answers(12, [0, 0, 0, 12, 0, 0, 0, 9])))
-    let published = Detail.published(smallestCount: 10)
-    #expect(card.line("i1")?.isHidden(at: published) == false)
-    #expect(card.line("i2")?.isHidden(at: published) == true)
-    #expect(card.line("i2")?.isHidden(at: .counts) == false)
+    let detail = Detail.published(smallestCount: 10)
+    let shown = card.shown(at: detail)
+    #expect(shown.line("i2")?.isHidden == true && shown.line("i2")?.figure == nil)
+    #expect(card.shown(at: .counts).line("i2")?.isHidden == false)
     #expect(
-      card.line("i2")?.explanation(in: .english, detail: published) == "Too few answers to show details")
-    #expect(card.line("i1")?.explanation(in: .english, detail: published) == "Mean of 12 answers")
+      shown.line("i2")?.explanation(in: .english, detail: detail)
+        == "Not shown in detail, so that nobody's answer can be worked out")
     #expect(card.line("i1")?.explanation(in: .english, detail: .counts) == "(12 × 100) ÷ 12")
     // The two thresholds are apart: the figure stands, and counts in the instrument.
-    #expect(card.plain("IIT") == "100.00")
-    #expect(card.line("IIT")?.explanation(in: .english, detail: published) == "(100.00 + …) ÷ 2")
+    #expect(shown.line("IIT")?.outcome.plain == "100.00")
+    #expect(shown.line("IIT")?.explanation(in: .english, detail: detail) == "(… + …) ÷ 2")
   }
 
   @Test func `a column of answers is tallied office by office`() {

@@ -101,6 +101,7 @@ extension Scorecard {
     switch line.outcome {
     case .scored(let figure), .given(let figure, _): return figure.description
     case .notApplicable: return "n/a"
+    case .hidden: return "hidden"
     case .pending: return "pending"
     case .withheld: return "withheld"
     case .provisional(let floor, let ceiling): return "\(floor)…\(ceiling)"

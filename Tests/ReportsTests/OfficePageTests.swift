@@ -71,7 +71,7 @@ import Testing
       office: office(), findings: ["O1": Finding(.met), "O2": Finding(.met), "O3": Finding(.met)],
       tallies: [Collected("IIT"): Tally(respondents: 20, counts: counts)])
     let card = rubric.scorecard(of: assessment)
-    #expect(try Example.page(rubric, [assessment]).contains("Fewer than 10 answers, so not shown"))
+    #expect(try Example.page(rubric, [assessment]).contains("Not shown, so that nobody"))
     let contribution = try #require(card.line("i2")?.contribution?.description)
     let text = ScorecardText(rubric: rubric, year: rubric.year, language: .english).one(card)
     let row = try #require(text.split(separator: "\n").first { $0.contains(" i2 ") })

@@ -11,9 +11,11 @@ import Testing
   private static let people = 30
   /// What chance would do less often than once in a million is not taken for chance.
   private static let alarm = 1e-6
+  /// Two hundred in `make torture`.
+  private static let runs = Int(ProcessInfo.processInfo.environment["ITA_LINKER_RUNS"] ?? "") ?? 20
 
   @Test func `nobody can tell from a backup and the closed files who answered what`() async throws {
-    let linker = try await Self.play([], runs: 20)
+    let linker = try await Self.play([], runs: Self.runs)
     #expect(linker.tricks > 300, "the linker tries too little: \(linker.tricks)")
     let caught = linker.suspicions.filter { $0.chance * Double(linker.tricks) < Self.alarm }
     #expect(caught.isEmpty, "\(caught.prefix(5))")

@@ -269,6 +269,7 @@ extension Outcome {
     case .pending: "pending"
     case .withheld: "withheld"
     case .provisional(let floor, let ceiling): "between \(floor) and \(ceiling)"
+    case .hidden(let band): band?.text ?? "not shown"
     }
   }
 }

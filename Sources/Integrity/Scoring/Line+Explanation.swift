@@ -1,13 +1,13 @@
 /// How much of the answers a reader may see.
 public enum Detail: Hashable, Sendable {
-  /// How often each option was chosen: for whoever verifies.
+  /// Everything: for whoever works out a score from answers they hold themselves.
   case counts
-  /// The same, and nothing of a question with fewer answers than this: for the committee's pages.
+  /// What everyone is shown, and counts of options that so many chose: for the committee.
   case counted(smallestCount: Int)
-  /// No option counts, and nothing of a question with fewer answers than this: for everyone.
+  /// No option counts, and nothing that says what fewer people than this answered: for everyone.
   case published(smallestCount: Int)
 
-  /// Below how many answers nothing of a question is shown.
+  /// Below how many people nothing is told of them.
   var smallestCount: Int {
     switch self {
     case .counts: 0
@@ -20,17 +20,14 @@ public enum Detail: Hashable, Sendable {
 }
 
 extension Line {
-  /// How often the question was answered; nil for what is not a question.
+  /// How often the question was answered; nil for what is not a question, and where it is not told.
   public var answers: Int? {
-    guard case .tally(let options, let counts) = working.basis else { return nil }
-    return zip(options, counts).reduce(0) { $0 + ($1.0.points == nil ? 0 : Int($1.1)) }
-  }
-
-  /// Whether its figure and counts must stay hidden: some question in it was answered by too few.
-  public func isHidden(at detail: Detail) -> Bool {
-    guard place == .item || place == .subItem else { return false }
-    if let answers { return answers < detail.smallestCount }
-    return parts.contains { $0.isHidden(at: detail) }
+    switch working.basis {
+    case .tally(let options, let counts):
+      zip(options, counts).reduce(0) { $0 + ($1.0.points == nil ? 0 : Int($1.1)) }
+    case .answers(let number), .shown(_, _, let number): number
+    default: nil
+    }
   }
 
   /// Whether so few people answered the questionnaire that their number stays hidden, and how many more it would take
@@ -43,7 +40,7 @@ extension Line {
   /// One line that lets a reader recompute the figure from the published figures below it.
   public func explanation(in language: Language, detail: Detail) -> String {
     let phrases = Phrases(language: language)
-    if isHidden(at: detail) { return phrases.hidden }
+    if case .hidden(let band) = outcome { return phrases.hidden(band) }
     if case .withheld = outcome, isFewPeople(at: detail) { return phrases.withheld }
     if figure == nil { return phrases.state(outcome) }
     var text = basis(phrases, detail)
@@ -68,7 +65,8 @@ extension Line {
   private func basis(_ phrases: Phrases, _ detail: Detail) -> String {
     let parts = countedParts
     func shown(_ line: Line) -> String {
-      line.isHidden(at: detail) ? "…" : line.figure?.description ?? "–"
+      if case .hidden(let band) = line.outcome { return band?.text ?? "…" }
+      return line.figure?.description ?? "–"
     }
     let figures = parts.map(shown)
     switch working.basis {
@@ -80,9 +78,12 @@ extension Line {
     case .between(let number, let low, let high): return phrases.between(number, low, high)
     case .elements(let present, let missing): return phrases.elements(present, missing)
     case .number(let number): return phrases.value(number)
-    case .tally(let options, let counts):
-      guard detail.hasCounts else { return phrases.mean(of: answers ?? 0) }
-      return phrases.tally(options, counts)
+    case .tally(let options, let counts): return phrases.tally(options, counts)
+    case .answers(let number): return phrases.mean(of: number)
+    case .shown(let options, let counts, let number):
+      let all = counts.compactMap { $0.map { Int32(clamping: $0) } }
+      return all.count == counts.count ? phrases.tally(options, all[...]) : phrases.mean(of: number)
+    case .hidden: return phrases.hidden(nil)
     case .mean:
       if let judged = phrases.tallyOfJudged(parts) { return judged }
       guard parts.count > 1 else { return figures.first.map { phrases.only($0) } ?? "" }
@@ -115,7 +116,12 @@ struct Phrases {
 
   var met: String { say("ผ่าน", "Met") }
   var notMet: String { say("ไม่ผ่าน", "Not met") }
-  var hidden: String { say("มีผู้ตอบน้อย จึงไม่แสดงรายละเอียด", "Too few answers to show details") }
+  func hidden(_ band: Band?) -> String {
+    let why = say(
+      "ไม่แสดงรายละเอียด เพื่อมิให้ทราบคำตอบของบุคคล",
+      "Not shown in detail, so that nobody's answer can be worked out")
+    return band.map { "\($0.text) · \(why)" } ?? why
+  }
 
   /// Without saying how many more would do.
   var withheld: String { say("ผู้ตอบไม่ถึงขั้นต่ำ", "Below the minimum of respondents") }
@@ -217,6 +223,7 @@ struct Phrases {
   func state(_ outcome: Outcome) -> String {
     switch outcome {
     case .scored: return ""
+    case .hidden(let band): return hidden(band)
     case .given(_, let source):
       return source.isEmpty
         ? say("ใช้คะแนนที่ประเมินไว้แล้ว", "Figure assessed elsewhere")

@@ -58,7 +58,7 @@ struct Scorer<Number: Arithmetic> {
   private func standing(of total: Line) -> Standing {
     switch total.outcome {
     case .scored(let figure), .given(let figure, _): .final(figure)
-    case .notApplicable: .notApplicable
+    case .notApplicable, .hidden: .notApplicable
     case .pending(let floor, let ceiling), .provisional(let floor, let ceiling),
       .withheld(_, let floor, let ceiling):
       .provisional(floor: floor, ceiling: ceiling)

@@ -81,7 +81,7 @@ public struct Line: Hashable, Sendable {
   public var figure: Figure? {
     switch outcome {
     case .scored(let figure), .given(let figure, _): figure
-    case .notApplicable, .pending, .withheld, .provisional: nil
+    case .notApplicable, .pending, .withheld, .provisional, .hidden: nil
     }
   }
 
@@ -145,6 +145,9 @@ public enum Outcome: Hashable, Sendable {
   case withheld(missing: Int?, floor: Figure, ceiling: Figure)
   /// Something below it is pending or withheld.
   case provisional(floor: Figure, ceiling: Figure)
+  /// Known, and not told to this reader, since it would say what few people answered, or what all did; in which range it
+  /// lies, where that may be told. Only of what `shown(at:)` gives.
+  case hidden(Band?)
 }
 
 /// Why something does not apply.

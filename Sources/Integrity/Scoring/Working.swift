@@ -28,6 +28,12 @@ public struct Working: Hashable, Sendable {
     case number(Points)
     /// Σ points × count ÷ Σ count over the options that count.
     case tally(options: [Option], counts: ArraySlice<Int32>)
+    /// The same for a reader who sees no counts: the mean of so many answers.
+    case answers(Int)
+    /// The same for a reader who sees some of the counts; nil for the others.
+    case shown(options: [Option], counts: [Int?], answers: Int)
+    /// Not told.
+    case hidden
     /// The (weighted) mean of the parts; their shares are in their lines.
     case mean
     case sum

@@ -78,7 +78,7 @@ extension OfficeReportData {
 
   /// The question with the highest or lowest figure that may be published.
   private func question(_ items: [Line], isGap: Bool) -> String? {
-    let shown = items.filter { $0.figure != nil && !$0.isHidden(at: detail) }
+    let shown = items.filter { $0.figure != nil }
     guard
       let chosen = isGap
         ? shown.min(by: { ($0.figure ?? .zero) < ($1.figure ?? .zero) })

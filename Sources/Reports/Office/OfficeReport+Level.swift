@@ -76,7 +76,7 @@ extension OfficeReportData {
       case .scored(let figure), .given(let figure, _): return figure.points >= floor.atLeast
       case .pending(_, let ceiling), .withheld(_, _, let ceiling), .provisional(_, let ceiling):
         return ceiling.points >= floor.atLeast
-      case .notApplicable: return true
+      case .notApplicable, .hidden: return true
       }
     }
   }
@@ -120,7 +120,7 @@ extension Line {
     case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling),
       .provisional(let floor, let ceiling):
       ceiling.points - floor.points
-    case .scored, .given, .notApplicable: .zero
+    case .scored, .given, .notApplicable, .hidden: .zero
     }
   }
 }

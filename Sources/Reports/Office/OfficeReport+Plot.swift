@@ -12,7 +12,7 @@ extension OfficeReportData {
     var range: (low: Points, high: Points)? {
       switch line.outcome {
       case .provisional(let floor, let ceiling): (floor.points, ceiling.points)
-      case .scored, .given, .notApplicable, .pending, .withheld: nil
+      case .scored, .given, .notApplicable, .pending, .withheld, .hidden: nil
       }
     }
   }

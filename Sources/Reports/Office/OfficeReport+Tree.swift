@@ -6,24 +6,19 @@ extension OfficeReportData {
     let isWithheld = if case .withheld = line.outcome { true } else { withheld }
     let parts = line.outcome.isGiven ? [] : line.parts
     let worst = isOpen ? branchThatLostMost(of: parts) : nil
-    let isHidden = line.isHidden(at: detail)
-    let state =
-      isHidden
-      ? ReportData.text(words.sentence("too_few_answers", ["least": "\(rubric.policy.smallestCount)"]))
-      : finding(line)
     let missing = if case .elements(_, let missing) = line.working.basis { missing } else { [Element]() }
     return [
       "code": .text(line.place == .route ? "" : line.code.display), "title": .text(line.title.in(language)),
-      "state": state,
-      "line": ReportData(isHidden ? nil : working(line)),
+      "state": finding(line),
+      "line": ReportData(working(line)),
       // An assessor's own words, in whatever language they were typed.
-      "isTyped": .flag(!isHidden && line.isJudged && !line.working.reason.isEmpty),
+      "isTyped": .flag(line.isJudged && !line.working.reason.isEmpty),
       "missing": missing.isEmpty
         ? .absent
         : .text(missing.map { $0.title.in(language) }.joined(separator: words.sentence("list_comma"))),
-      "counts": isHidden ? .absent : counts(line),
-      "figure": .text(isHidden ? "–" : shown(line.outcome)),
-      "part": .text(isHidden ? "–" : line.contribution?.shown ?? "–"),
+      "counts": counts(line),
+      "figure": .text(shown(line.outcome)),
+      "part": .text(line.contribution?.shown ?? "–"),
       "isItem": .flag(line.place == .item || line.place == .subItem || line.place == .deduction),
       "isLost": .flag(line.isLost),
       "isMissing": .flag(line.isMissing && !withheld),
@@ -40,11 +35,18 @@ extension OfficeReportData {
 
   /// How often each option was chosen, for a reader who sees that.
   private func counts(_ line: Line) -> ReportData {
-    guard detail.hasCounts, case .tally(let options, let counts) = line.working.basis else { return .absent }
-    return [
+    switch line.working.basis {
+    case .tally(let options, let counts): return table(options, counts.map { Int($0) })
+    case .shown(let options, let counts, _): return table(options, counts)
+    default: return .absent
+    }
+  }
+
+  private func table(_ options: [Option], _ counts: [Int?]) -> ReportData {
+    [
       "list": .list(
         zip(options, counts).map { option, count in
-          ["title": .text(option.title.in(language)), "count": .text(Int(count).shown)]
+          ["title": .text(option.title.in(language)), "count": .text(count?.shown ?? "–")]
         })
     ]
   }
@@ -83,7 +85,9 @@ extension OfficeReportData {
     case .mean where isTallyOfJudged(line): return metOf(line)
     case .option, .between, .number:
       return line.working.reason.isEmpty ? explanation : "\(explanation)\u{A0}· \(line.working.reason)"
-    case .given, .zeroFor, .tally, .mean, .sum, .shareOfMaximum, .minimum, .shareMet: return explanation
+    case .hidden: return nil
+    case .given, .zeroFor, .tally, .answers, .shown, .mean, .sum, .shareOfMaximum, .minimum, .shareMet:
+      return explanation
     }
   }
 

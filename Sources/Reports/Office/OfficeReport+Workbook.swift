@@ -9,7 +9,7 @@ extension OfficeReport {
       "year": .text(words.year(year)), "created": .text(year.lastDay?.description ?? ""),
     ]
     fields["result"] = data.result
-    fields["figures"] = .list(scorecard.mainLines.dropFirst().map(data.figureRow))
+    fields["figures"] = .list(data.card.mainLines.dropFirst().map(data.figureRow))
     fields["lines"] = .list(data.lineRows)
     return .record(fields)
   }
@@ -48,16 +48,15 @@ extension OfficeReportData {
   fileprivate var lineRows: [ReportData] {
     var rows: [ReportData] = []
     func add(_ line: Line, _ depth: Int) {
-      let isHidden = line.isHidden(at: detail)
       let missing = if case .elements(_, let missing) = line.working.basis { missing } else { [Element]() }
       rows.append([
         "code": .text(line.code == Node.total ? "" : line.id), "depth": .points(Points(depth)),
         "title": .text(String(repeating: "\u{A0}\u{A0}\u{A0}", count: depth) + line.title.in(language)),
-        "figure": isHidden ? .absent : line.figure.map { .number($0) } ?? .absent,
+        "figure": line.figure.map { .number($0) } ?? .absent,
         "maximum": line.maximum.map { .number($0) } ?? .absent,
-        "part": isHidden ? .absent : line.contribution.map { .number($0) } ?? .absent,
+        "part": line.contribution.map { .number($0) } ?? .absent,
         "working": .text(line.explanation(in: language, detail: detail)),
-        "reason": .text(isHidden ? "" : line.working.reason),
+        "reason": .text(line.working.reason),
         "missing": .text(
           missing.map { $0.title.in(language) }.joined(separator: words.sentence("list_comma"))),
         "isItem": .flag(line.place == .item || line.place == .subItem || line.place == .deduction),

@@ -49,6 +49,10 @@ public struct OfficeReport: Sendable {
       previous: previous, year: year, detail: detail)
   }
 
+  fileprivate var shownDetail: Detail {
+    detail ?? .published(smallestCount: rubric.policy.smallestCount)
+  }
+
   /// The tree that `reports/office.mustache` sees.
   public func data(_ words: Wording) -> ReportData {
     OfficeReportData(report: self, words: words).data
@@ -59,11 +63,17 @@ public struct OfficeReport: Sendable {
 struct OfficeReportData {
   let report: OfficeReport
   let words: Wording
+  /// What the reader is shown.
+  let card: Scorecard
 
-  var card: Scorecard { report.scorecard }
+  init(report: OfficeReport, words: Wording) {
+    (self.report, self.words) = (report, words)
+    card = report.scorecard.shown(at: report.shownDetail)
+  }
+
   var rubric: Rubric { report.rubric }
   var language: Language { words.language }
-  var detail: Detail { report.detail ?? .published(smallestCount: rubric.policy.smallestCount) }
+  var detail: Detail { report.shownDetail }
   /// The indicators the report compares: those directly below the instruments.
   var instruments: [Line] { card.total.parts.filter { $0.place == .instrument } }
 
@@ -185,7 +195,7 @@ struct OfficeReportData {
     let scale = Axis(from: .zero, to: maximum)
     let passX = pass.map { ReportData.text(scale.position($0)) } ?? .absent
     switch line.outcome {
-    case .notApplicable: return .absent
+    case .notApplicable, .hidden: return .absent
     case .scored(let figure), .given(let figure, _):
       return ["width": .text(scale.position(figure.points)), "span": .absent, "passX": passX]
     case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling),
@@ -203,6 +213,7 @@ struct OfficeReportData {
     switch outcome {
     case .scored(let figure), .given(let figure, _): figure.shown
     case .provisional(let floor, let ceiling): "\(floor.shown)–\(ceiling.shown)"
+    case .hidden(let band): band?.text ?? "–"
     case .pending, .withheld, .notApplicable: "–"
     }
   }
@@ -211,6 +222,7 @@ struct OfficeReportData {
   func state(_ line: Line) -> ReportData {
     switch line.outcome {
     case .scored, .given: return .absent
+    case .hidden: return .text(words.sentence("not_shown"))
     case .notApplicable: return .text(words.sentence("not_applicable"))
     case .pending:
       return .text(words.sentence(line.isAsked ? "unanswered" : "pending"))
@@ -257,13 +269,16 @@ extension Line {
   var isMissing: Bool {
     switch outcome {
     case .pending, .withheld, .provisional: true
-    case .scored, .given, .notApplicable: false
+    case .scored, .given, .notApplicable, .hidden: false
     }
   }
 
   /// Answered by people, not judged: it, or what is below it.
   var isAsked: Bool {
-    if case .tally = working.basis { return true }
+    switch working.basis {
+    case .tally, .answers, .shown, .hidden: return true
+    default: break
+    }
     return people != nil || route != nil || place == .subItem
   }
 

@@ -144,7 +144,7 @@ struct MissingPieces {
     return card.total.parts.compactMap { instrument in
       let code = instrument.code.text
       switch instrument.outcome {
-      case .scored, .given, .notApplicable: return nil
+      case .scored, .given, .notApplicable, .hidden: return nil
       case .withheld: return words.say("results.too_few", ["code": code])
       case .pending, .provisional:
         let (open, isWithheld, isAsked) = MissingPieces.look(at: instrument)

@@ -73,7 +73,7 @@ extension Line {
     case .pending(let floor, let ceiling), .withheld(_, let floor, let ceiling),
       .provisional(let floor, let ceiling):
       (floor, ceiling)
-    case .scored, .given, .notApplicable: nil
+    case .scored, .given, .notApplicable, .hidden: nil
     }
   }
 }

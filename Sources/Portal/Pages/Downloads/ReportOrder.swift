@@ -114,15 +114,16 @@ struct ReportOrders: Sendable {
     }
   }
 
-  /// Every figure with its working and the option counts, for whoever verifies.
+  /// Every figure with its working, and the option counts that may be told.
   private func makeWorking(_ file: Scratch, _ progress: (Int, Int) -> Void) throws {
+    let detail = Detail.counted(smallestCount: try registry.rubric(of: code).policy.smallestCount)
     let cards = try cards()
     let head = ScorecardJSON.text(of: [], cycle: asked.cycle.year)
     let open = head.range(of: "[]\n}", options: .backwards).map { String(head[..<$0.lowerBound]) } ?? head
     try file.append(Array((open + "[").utf8))
     for (done, card) in cards.enumerated() {
       progress(done, cards.count)
-      let text = ScorecardJSON.json(card, detail: .counts).text(indent: "    ")
+      let text = ScorecardJSON.json(card, detail: detail).text(indent: "    ")
       try file.append(Array(((done == 0 ? "\n    " : ",\n    ") + text).utf8))
     }
     try file.append(Array("\n  ]\n}\n".utf8))

@@ -198,7 +198,7 @@ extension Line {
     case .pending(let floor, let ceiling), .provisional(let floor, let ceiling),
       .withheld(_, let floor, let ceiling):
       (floor, ceiling)
-    case .notApplicable: nil
+    case .notApplicable, .hidden: nil
     }
   }
 }
