@@ -41,7 +41,11 @@ import Testing
     #expect(one.status == 303 && one.location == "/2569/sealing?done=results_agreed")
     #expect(try stage(site) == .open)
     let waiting = try await first.get(path).text
-    #expect(waiting.contains("ต้องมีกรรมการอีกหนึ่งคนเห็นชอบด้วย") && !waiting.contains("name=\"seen\""))
+    #expect(waiting.contains("รอกรรมการอีก 1 คน") && !waiting.contains("name=\"seen\""))
+    // Whoever comes next reads of it on their first page.
+    #expect(try await first.get("/2569/results").text.contains("ท่านเห็น"))
+    let told = try await second.get("/2569/results").text
+    #expect(told.contains("ชอบผลการประเมินแล้วเมื่อ") && !told.contains("ท่านเห็น"))
     let ready = try await second.get(path)
     #expect(ready.hidden("seen") == digest && ready.text.contains("ท่านเป็นกรรมการคนที่สอง"))
     let two = try await agree(second)
