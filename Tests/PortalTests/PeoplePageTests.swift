@@ -83,10 +83,10 @@ import Testing
 
   @Test func `roles are given and ended, and accounts closed and opened again`() async throws {
     let site = try Site()
+    try site.give(password: Site.password, to: .officeAdministrator)
     let browser = try await site.browser(of: .officeAdministrator)
     let page = "\(base)/people/officer"
     let today = site.clock.now.day
-    try site.give(password: Site.password, to: .officeAdministrator)
     let head = [("role", "group_head"), ("group", "")]
     // One's own password is asked for again.
     let unsure = try await browser.submit(head, on: page, to: page + "/grant")

@@ -236,7 +236,7 @@ import Testing
     let found = try await member.get("/2569/amendments?office=4001&item=O2")
     #expect(found.status == 303 && found.location == "/2569/offices/4001/amend/O2")
     // Both are called that.
-    let several = try await member.get("/2569/amendments?office=" + "เขตตัวอย่าง".queryEscaped + "&item=O2")
+    let several = try await member.get("/2569/amendments?office=" + "ตัวอย่าง".queryEscaped + "&item=O2")
     #expect(several.status == 200 && several.text.contains("ไม่พบหน่วย"))
     #expect(try await member.get("/2569/amendments?office=9999&item=O2").text.contains("aria-invalid"))
     for path in ["/2569/offices/9999/amend/O2", "/2569/offices/4001/amend/O99", "/2569/amendments/77"] {
