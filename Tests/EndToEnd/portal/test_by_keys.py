@@ -122,6 +122,7 @@ def test_the_administrator_gives_a_role_and_more_time(room):
     admin.press("Enter")
     admin.chooses("role", "lead_assessor")
     admin.chooses("scope", "everywhere")
+    admin.types("#grant_password", PASSWORD)
     admin.enters("form[action$='/grant'] button.main")
     admin.is_told(said["given"])
     admin.goes("/setting-up/cycles/2568/extensions")
