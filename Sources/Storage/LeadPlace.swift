@@ -94,13 +94,13 @@ struct LeadPlace {
       items[row["assessor"], default: 0] += (row["whole"] as Int) * (due?.items.count ?? 0) + row["single"]
     }
     let (judged, deciding) = (try judged(), try deciding())
-    let names = try officeNames()
+    let (names, done) = (try officeNames(), try judgedInConflict())
     return assessors.map { row in
       Registry.AssessorLoad(
         id: ID(row.id), code: row.code, name: row.person.name, post: row.post,
         isActive: row.person.holds(.assessor, on: desk.now.day), offices: offices[row.id] ?? 0,
         items: items[row.id] ?? 0, judged: judged[row.id] ?? 0, deciding: deciding[row.id] ?? 0,
-        ties: ties(of: row.person, names))
+        ties: ties(of: row.person, names, done[row.id] ?? [:]))
     }
   }
 
@@ -145,6 +145,18 @@ struct LeadPlace {
     return Dictionary(rows.map { ($0["decider"], $0["open"]) }) { a, _ in a }
   }
 
+  /// How many findings of somebody's stand, wherever they made them.
+  func standing(of code: Code<Person>) throws -> Int {
+    try db.integer(
+      """
+      SELECT count(*) FROM finding WHERE cycle = ? AND assessor = ? AND stage = 'first' AND judgement <> 'pending'
+        AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.cycle = finding.cycle
+          AND later.office = finding.office AND later.item = finding.item AND later.stage = 'first'
+          AND later.id > finding.id)
+      """, cycleID, try assessor(code).id
+    ).map { Int($0) } ?? 0
+  }
+
   // Whom somebody may not judge.
 
   /// Names of offices where assessors serve or served, or which they have declared.
@@ -162,10 +174,32 @@ struct LeadPlace {
     ) { a, _ in a }
   }
 
-  private func ties(of person: Person, _ names: [Code<Office>: Words]) -> [Registry.Tie] {
+  /// By person and office, how many findings of theirs stand where they have declared a conflict.
+  private func judgedInConflict() throws -> [Int64: [Code<Office>: Int]] {
+    var judged: [Int64: [Code<Office>: Int]] = [:]
+    for row in try db.rows(
+      """
+      SELECT person, code, count(*) AS judged FROM conflict JOIN office ON office.id = conflict.office
+      JOIN finding ON finding.cycle = ? AND finding.office = conflict.office AND assessor = person
+        AND stage = 'first' AND judgement <> 'pending'
+      WHERE NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.cycle = finding.cycle
+        AND later.office = finding.office AND later.item = finding.item AND later.stage = 'first'
+        AND later.id > finding.id)
+      GROUP BY person, code
+      """, cycleID)
+    {
+      judged[row["person"], default: [:]][Code(row["code"])] = row["judged"]
+    }
+    return judged
+  }
+
+  private func ties(
+    of person: Person, _ names: [Code<Office>: Words], _ judged: [Code<Office>: Int]
+  ) -> [Registry.Tie] {
     func tie(_ office: Code<Office>, _ conflict: Conflict) -> Registry.Tie {
       Registry.Tie(
-        office: office, name: names[office] ?? Words(thai: office.text, english: office.text), conflict)
+        office: office, name: names[office] ?? Words(thai: office.text, english: office.text), conflict,
+        judged: judged[office] ?? 0)
     }
     var ties: [Registry.Tie] = []
     for posting in person.postings {

@@ -30,9 +30,11 @@ extension Registry {
     public let office: Code<Office>
     public let name: Words
     public let conflict: Conflict
+    /// Disclosures there that they judged before it was known: their findings stay in force.
+    public let judged: Int
 
-    init(office: Code<Office>, name: Words, _ conflict: Conflict) {
-      (self.office, self.name, self.conflict) = (office, name, conflict)
+    init(office: Code<Office>, name: Words, _ conflict: Conflict, judged: Int) {
+      (self.office, self.name, self.conflict, self.judged) = (office, name, conflict, judged)
     }
   }
 
@@ -87,6 +89,8 @@ extension Registry {
     public let offices: [PlacedOffice]
     /// Why nothing can be assigned now; nil where it can.
     public let refusal: Refusal?
+    /// Of the assessor in the filter, how many findings of theirs stand, whoever has the offices now; nil without one.
+    public let standing: Int?
   }
 
   /// How many rows a page has.
@@ -109,7 +113,8 @@ extension Registry {
       return AssigningDesk(
         cycle: place.cycle, rubric: place.rubric, assessors: try place.loads(),
         counts: Dictionary(grouping: found, by: \.state).mapValues(\.count), found: asked.count,
-        offices: try place.placed(shown), refusal: refusal)
+        offices: try place.placed(shown), refusal: refusal,
+        standing: try filter.assessor.map { try place.standing(of: $0) })
     }
   }
 

@@ -95,6 +95,18 @@ extension Registry {
     }
   }
 
+  /// How many contested findings the reader was named for and has not decided.
+  public func undecidedClarifications(in code: Code<Cycle>, by signer: Signer, at now: Moment) throws -> Int {
+    try reading(signer, at: now) { desk in
+      let (id, _, _) = try desk.cycle(code)
+      let actor = try desk.insistOnAssessor()
+      return try desk.db.integer(
+        "SELECT count(*) FROM clarification WHERE cycle = ? AND decider = ? AND \(Database.isUndecided)", id,
+        actor.id
+      ).map { Int($0) } ?? 0
+    }
+  }
+
   /// Somebody who could be named to decide, and what keeps them from it.
   public struct Candidate: Sendable {
     public let load: AssessorLoad

@@ -77,6 +77,7 @@ extension Registry {
       // What they had begun there is not theirs to finish.
       try desk.db.run("DELETE FROM mark WHERE person = ? AND office = ?", id, officeID)
       try desk.record(.declareConflict, "person \(id)", office: officeID, row: "conflict", row)
+      try desk.endAssignments(of: id, at: officeID)
     }
   }
 
@@ -297,5 +298,21 @@ extension Desk {
       try insert(grant, of: id)
     }
     try db.run("DELETE FROM session WHERE person = ?", id)
+  }
+}
+
+extension Desk {
+  /// Takes an office back from somebody in conflict with it, so that it is seen to have nobody and goes to another.
+  fileprivate func endAssignments(of person: Int64, at office: Int64) throws {
+    for held in try db.rows(
+      "SELECT id, cycle FROM assignment WHERE assessor = ? AND office = ? AND until_at IS NULL", person,
+      office)
+    {
+      let row: Int64 = held["id"]
+      try db.run(
+        "UPDATE assignment SET until_at = ?, reason = ? WHERE id = ?", now.seconds, "ผลประโยชน์ทับซ้อน", row)
+      try record(
+        .declareConflict, "person \(person)", cycle: held["cycle"], office: office, row: "assignment", row)
+    }
   }
 }

@@ -61,6 +61,8 @@ extension Registry {
     public let book: ResultsBook
     /// Of correcting, sealing and publishing, what the reader may do now.
     public let may: Set<Act>
+    /// Who agreed last, while another member is waited for; nil for a reader who does not seal.
+    public let agreed: SealingAgreement?
   }
 
   /// The results of a cycle, for whoever may read them.
@@ -77,7 +79,8 @@ extension Registry {
       }
       return ResultsDesk(
         cycle: cycle, rubric: rubric, book: try book(desk.db, id, cycle.year, rubric, generation),
-        may: Set(may))
+        may: Set(may),
+        agreed: cycle.stage == .open && may.contains(.seal) ? try desk.db.sealingAgreements(id).last : nil)
     }
   }
 

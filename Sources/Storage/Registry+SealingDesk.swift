@@ -227,7 +227,7 @@ extension Scorecard {
 
 extension Database {
   /// Who has agreed to results of a cycle, the first first.
-  fileprivate func sealingAgreements(_ cycle: Int64) throws -> [Registry.SealingAgreement] {
+  func sealingAgreements(_ cycle: Int64) throws -> [Registry.SealingAgreement] {
     try rows(
       """
       SELECT code, name, agreed_at, digest FROM agreement JOIN person ON person.id = agreement.person

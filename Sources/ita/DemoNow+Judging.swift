@@ -113,11 +113,6 @@ extension DemoNow {
           of: first, with: offices[number], reason: "คู่สมรสรับราชการในหน่วยงานนี้", by: by(first), at: declared)
         earlier.tell(declared.day, "conflict: \(first) may not judge \(offices[number])")
       },
-      Step(replaced) {
-        try registry.unassign(
-          first, from: offices[number], in: cycle, reason: "ผู้ตรวจแจ้งผลประโยชน์ทับซ้อน",
-          by: by(people.lead(of: number)), at: replaced)
-      },
       assigning(judge(of: number), number, nil, at: replaced.adding(seconds: 60)),
     ]
     return steps

@@ -72,6 +72,12 @@ function markingVerdict(form) {
   const show = () => {
     if (count) count.textContent = count.dataset.found.replace("%count%", yes.filter((box) => box.checked).length);
   };
+  const warning = form.querySelector("[data-seen-ill]");
+  const warn = () => {
+    const looks = [...form.querySelectorAll("[data-look]")].map((look) => look.value).filter(Boolean);
+    const isFull = Boolean(verdict("met")?.checked);
+    if (warning) warning.hidden = !isFull || looks.length === 0 || looks.includes("opened");
+  };
   const below = () => suggest(ill() || (no.every((box) => box.checked) ? "absent" : "incomplete"));
   form.addEventListener("change", (event) => {
     const box = event.target;
@@ -90,7 +96,15 @@ function markingVerdict(form) {
       yes.forEach((each, index) => { if (shape === "share" || !each.checked) no[index].checked = true; });
       below();
     }
+    if (box.dataset.look) {
+      const said = box.closest(".look").querySelector("[data-look-said]");
+      said.textContent = box.value ? box.selectedOptions[0].textContent : "";
+      said.hidden = !box.value;
+      said.classList.toggle("is-well", box.value === "opened");
+      said.classList.toggle("is-ill", Boolean(box.value) && box.value !== "opened");
+    }
     show();
+    warn();
   });
 }
 
@@ -104,7 +118,8 @@ function markingDraft(form) {
     return new URLSearchParams(data);
   };
   const content = () => { const data = read(); data.delete("token"); data.delete("sighting"); return data.toString(); };
-  let saved = content();
+  // What came back from a save that was refused is kept nowhere yet.
+  let saved = "unsaved" in form.dataset ? null : content();
   let isStopped = form.elements.over !== undefined;
   let timer;
   const say = (text, isFailed) => {
@@ -143,6 +158,8 @@ function markingDraft(form) {
     underWay.saving = null;
   };
   const soon = () => { clearTimeout(timer); timer = setTimeout(save, 1000); };
+  if (saved === null) soon();
+  form.addEventListener("keep", () => save());
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
@@ -191,6 +208,8 @@ function commentBank(form) {
     if (button.dataset.code) form.elements.reason_code.value = button.dataset.code;
     bank.open = false;
     reason.dispatchEvent(new Event("change", { bubbles: true }));
+    // At once: nobody types here who would be waited for.
+    reason.dispatchEvent(new Event("keep", { bubbles: true }));
     form.querySelector("[data-finish]").focus();
   };
   bank.addEventListener("click", (event) => {
@@ -253,8 +272,11 @@ function marking() {
     open(link);
   };
   const nextState = () => {
-    const choice = tabs.current()?.querySelector("[data-look]");
+    const choice = tabs.current()?.querySelector("[data-look]") ?? page.querySelector("[data-look]");
     if (!choice) return;
+    // What is changed is shown.
+    tabs.go?.(choice.closest("[data-piece]"));
+    choice.scrollIntoView({ block: "nearest" });
     choice.selectedIndex = (choice.selectedIndex + 1) % choice.options.length;
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   };

@@ -49,7 +49,7 @@ import Testing
     (
       "assessing",
       [
-        "disclosures to judge, 4 begun", "a conflict declared with 4202", "1 office without an assessor",
+        "disclosures to judge, 4 begun", "a conflict declared with 4202", "2 offices without an assessor",
         "disclosures left to the lead", "35 disclosures to sign",
       ]
     ),

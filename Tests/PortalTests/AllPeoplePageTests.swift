@@ -62,6 +62,7 @@ import Testing
       [
         ("role", "director"), ("scope", "offices"), ("offices", "4001"), ("from", ""), ("last", "31/3/2569"),
         ("capacity", "in_place_of"), ("order", "12/2569"), ("order_day", "1/2/2569"), ("group", ""),
+        ("grant_password", Site.password),
       ], on: page, to: page + "/grant")
     #expect(given.status == 303, "\(given.text.suffix(1000))")
     let grant = try #require(try site.registry.person("new.one").grants.first)
@@ -84,12 +85,23 @@ import Testing
   @Test func `roles that conflict are refused with the reason`() async throws {
     let (_, browser) = try await site()
     let answer = try await browser.submit(
-      [("role", "administrator"), ("scope", "everywhere"), ("offices", "")], on: "/people/assessor",
-      to: "/people/assessor/grant")
+      [
+        ("role", "administrator"), ("scope", "everywhere"), ("offices", ""),
+        ("grant_password", Site.password),
+      ], on: "/people/assessor", to: "/people/assessor/grant")
     #expect(answer.status == 403)
     #expect(answer.text.contains("ในเวลาเดียวกันไม่ได้"))
+    // No role is given without the password, nor with a wrong one.
+    for password in ["", "ไม่ใช่รหัสผ่านนี้"] {
+      let unsure = try await browser.submit(
+        [("role", "assessor"), ("scope", "everywhere"), ("grant_password", password)], on: "/people/assessor",
+        to: "/people/assessor/grant")
+      #expect(unsure.status == 422 && unsure.text.contains("href=\"#grant_password\""))
+    }
     let own = try await browser.post(
-      "/people/admin/grant", [("role", "committee"), ("scope", "everywhere")], token: browser.token)
+      "/people/admin/grant",
+      [("role", "committee"), ("scope", "everywhere"), ("grant_password", Site.password)],
+      token: browser.token)
     #expect(own.status == 403)
     #expect(try await browser.get("/people/nobody.at.all").status == 404)
   }

@@ -210,6 +210,9 @@ import Testing
       try await lead.submit([("item", "4001/O2"), ("assessor", Site.second.text)], on: list).location
         == list + "?done=named")
     let second = try site.browser(named: Site.second)
+    // Their first page says what waits for them, though nothing is left to be judged.
+    let first = try await second.get("/2569/marking").text
+    #expect(first.contains("คำชี้แจงของหน่วยงานรอท่านพิจารณา 1 ข้อ") && first.contains("href=\"\(list)\""))
     #expect(try await second.get("/2569/clarifications/4002/O2").status == 404)
     let own = try await second.get(list).text
     #expect(own.contains("4001/O2") && !own.contains("4002/O2") && !own.contains("name=\"assessor\""))
@@ -225,6 +228,9 @@ import Testing
     #expect(
       try await second.submit(decision("other", "x", last: last, [("element", "nothing")]), on: clarification)
         .status == 400)
+    // Another mark is another mark: whoever leaves the finding as it is says so.
+    let unchanged = try await second.submit(decision("other", "x", last: last), on: clarification)
+    #expect(unchanged.status == 422 && unchanged.text.contains("ผลที่ให้เหมือนผลเดิม"))
     let (token, key) = (shown.hidden("token"), shown.hidden("form"))
     let met = decision(
       "other", "พบในหน้า 12", last: last, [("element", "results"), ("element", "spending")])

@@ -224,7 +224,7 @@ import Testing
         ("reason", "พบในภาคผนวก ก"),
         ("act", "save"),
       ], token: checked.hidden("token"), key: checked.hidden("form"))
-    #expect(saved.status == 303 && saved.location == "/2569/offices/4001/scorecard?done=corrected")
+    #expect(saved.status == 303 && saved.location == "/2569/offices/4001/scorecard?done=corrected#item-O2")
     let shown = try await browser.get("/2569/offices/4001/scorecard?done=corrected").text
     #expect(shown.contains("แก้ไขผลแล้ว") && shown.contains("พบในภาคผนวก ก"))
     // The same form again does nothing more.
@@ -278,6 +278,19 @@ import Testing
     #expect(stale.status == 422 && stale.text.contains("ไม่เกี่ยวข้อง</textarea>"))
     #expect(stale.text.contains("แก้ไขข้อมูลนี้เมื่อ") && stale.text.contains("แก้แล้ว"))
     #expect(try site.findings(on: "O2") == 2)
+  }
+
+  @Test func `a finding that was upheld is not counted as changed, and a score not sealed says so`()
+    async throws
+  {
+    let site = try site()
+    try site.registry.correct(
+      Finding(.notMet, reason: "ตรวจซ้ำแล้วคงผล"), on: "O2", of: Site.own, in: Site.cycle,
+      by: Signer("committee"), at: site.clock.now)
+    let browser = try await site.browser(of: .committee)
+    let page = try await browser.get("/2569/offices/4001/scorecard").text
+    #expect(page.contains("ตรวจซ้ำแล้วคงผล") && page.contains("ยังไม่รับรองผล"))
+    #expect(!page.contains("show=changed"))
   }
 
   @Test func `a page of correcting is for members, while results are decided`() async throws {

@@ -91,6 +91,11 @@ import Wire
     try await Served.site(try Site(), { $0.connections = 8 }) { served in
       var held: [Wire] = []
       for _ in 0..<4 { held.append(try await served.open(from: "127.0.0.7")) }
+      // All of them are known to be in.
+      for wire in held {
+        try await wire.send(Served.request("GET", "/help"))
+        #expect(await wire.answer()?.status == 200)
+      }
       let over = try await served.open(from: "127.0.0.8")
       await over.closed()
       #expect(try await served.ask(Served.request("GET", "/help"), from: "127.0.1.7")?.status == 200)
@@ -143,7 +148,7 @@ import Wire
         body: RequestBody(buffer: ByteBuffer(bytes: [UInt8](repeating: 97, count: count))))
     }
     func take(_ count: Int, _ network: String) async throws -> Arrivals.Share {
-      try await arrivals.gather(request(count), from: network, within: Site.forever).share
+      try await arrivals.gather(request(count), from: network, within: Site.ample).share
     }
     var held: [Arrivals.Share] = []
     for _ in 0..<2 { held.append(try await take(125, "a")) }

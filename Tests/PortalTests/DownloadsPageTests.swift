@@ -128,6 +128,23 @@ import Testing
       try await browser.submit([("report", "nonsense"), ("language", "th")], on: path).status == 422)
   }
 
+  @Test func `an office is found by the short name that pages show, though others begin with it`() throws {
+    let pages = try Site().portal.pages
+    let long = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา"
+    let offices = ["2", "20"].map { number in
+      Office(
+        code: Code("420\(number)"),
+        name: Words(thai: "\(long)ธารทอง เขต \(number)", english: "Thanthong Area \(number)"))
+    }
+    let finder = OfficeFinder(offices, try Language.allCases.map { try pages.words($0) })
+    for asked in [
+      "สพป.ธารทอง เขต 2", "สพป.ธารทอง\u{A0}เขต\u{2060} ๒", "\(long)ธารทอง เขต 2", "4202", "thanthong area 2",
+    ] {
+      #expect(finder.one(asked)?.code == "4202", "\(asked)")
+    }
+    #expect(finder.one("ธารทอง") == nil && finder.one("เขต 20")?.code == "42020" && finder.one(" ") == nil)
+  }
+
   @Test func `so many at once that the rest are told to come back`() throws {
     let exports = Exports()
     let now = Site.deciding

@@ -94,6 +94,8 @@ import Testing
       (form(elements: full, verdict: "not_met", code: "incomplete", reason: "x"), ["verdict"]),
       (form(verdict: "not_applicable"), ["reason"]),
       (form(do: "ask"), ["note"]),
+      (form(elements: full, seen: "not_found"), ["reason"]),
+      (form(verdict: "met", seen: "unreachable"), ["reason"]),
       (form(verdict: "met", reason: String(repeating: "ก", count: 4001)), ["reason"]),
     ] {
       let answer = try await browser.post(MarkPageTests.o1, sent, token: token)
@@ -104,6 +106,11 @@ import Testing
     let typed = try await browser.post(
       MarkPageTests.o1, form(elements: short, reason: "ยาวและสำคัญ"), token: token)
     #expect(typed.text.contains("ยาวและสำคัญ"))
+    // What came back is saved by the script as soon as it can, and the warning stands beside full marks alone.
+    #expect(typed.text.contains("data-unsaved") && typed.text.contains("data-seen-ill hidden"))
+    let dead = try await browser.post(
+      MarkPageTests.o1, form(elements: full, verdict: "met", seen: "not_found"), token: token)
+    #expect(dead.text.contains("data-seen-ill>") && dead.text.contains("หากให้คะแนนเต็ม ต้องพิมพ์เหตุผล"))
     #expect(typed.text.contains("value=\"no.divisions\" data-element=\"no\" data-key=\"shift+2\""))
     #expect(try desk(site).findings.isEmpty)
   }
@@ -248,6 +255,9 @@ import Testing
     #expect(undone.location == MarkPageTests.o1 + "?done=mark_undone")
     let page = try await browser.get(MarkPageTests.o1 + "?done=mark_undone")
     #expect(page.text.contains("เลิกทำ กลับเป็น") && page.text.contains("เปิดไว้"))
+    // What was taken back is there to go on from, and the button says that it gives it again.
+    #expect(page.text.contains("คืนผลที่เลิกทำ") && !page.text.contains("เลิกทำผลของข้อนี้"))
+    #expect(page.text.contains(/value="yes\.divisions"[^>]* checked/))
     let again = try await browser.post(
       MarkPageTests.o1 + "/undo", [("finding", "1")], token: browser.token)
     #expect(again.status == 409)
@@ -257,6 +267,21 @@ import Testing
     _ = try await browser.post("/2569/marking/4001/O3", form(verdict: "met"), token: browser.token)
     let past = try await browser.get(MarkPageTests.o1)
     #expect(past.text.contains("action=\"/2569/marking/4001/O3/undo\""))
+  }
+
+  @Test func `a draft of another day says which, and nothing of it stands beside a refusal`() async throws {
+    let site = try site()
+    let browser = try await site.browser(of: .assessor)
+    _ = try await browser.post(
+      MarkPageTests.o1, form(elements: short, do: "keep"), token: browser.token)
+    #expect(try await browser.get(MarkPageTests.o1).text.contains(/data-saved>[^ก-๙]*บันทึกแล้ว \d\d\.\d\d/))
+    site.clock.now = site.clock.now.adding(seconds: 86_400)
+    try browser.bring(session: site.registry, of: Site.name(.assessor), at: site.clock.now)
+    let later = try await browser.get(MarkPageTests.o1)
+    #expect(later.text.contains(/data-saved>[^ก-๙]*บันทึกแล้ว \d+[^\d.]/))
+    let refused = try await browser.post(
+      MarkPageTests.o1, form(later.hidden("sighting") ?? "", elements: short), token: browser.token)
+    #expect(refused.status == 422 && !refused.text.contains(/data-saved>[^ก-๙]*บันทึกแล้ว/))
   }
 
   @Test func `what the lead is to decide stays open, with the question`() async throws {

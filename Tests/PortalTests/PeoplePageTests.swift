@@ -83,16 +83,18 @@ import Testing
 
   @Test func `roles are given and ended, and accounts closed and opened again`() async throws {
     let site = try Site()
+    try site.give(password: Site.password, to: .officeAdministrator)
     let browser = try await site.browser(of: .officeAdministrator)
     let page = "\(base)/people/officer"
     let today = site.clock.now.day
-    #expect(
-      try await browser.submit([("role", "group_head"), ("group", "")], on: page, to: page + "/grant").status
-        == 303)
+    let head = [("role", "group_head"), ("group", "")]
+    // One's own password is asked for again.
+    let unsure = try await browser.submit(head, on: page, to: page + "/grant")
+    #expect(unsure.status == 422 && unsure.text.contains("href=\"#grant_password\""))
+    let sure = head + [("grant_password", Site.password)]
+    #expect(try await browser.submit(sure, on: page, to: page + "/grant").status == 303)
     #expect(try person("officer", site).roles(for: Site.own, on: today) == [.officer, .groupHead])
-    #expect(
-      try await browser.submit([("role", "group_head"), ("group", "")], on: page, to: page + "/grant").status
-        == 422)
+    #expect(try await browser.submit(sure, on: page, to: page + "/grant").status == 422)
     #expect(try await browser.submit([("role", "officer")], on: page, to: page + "/revoke").status == 303)
     #expect(try person("officer", site).roles(for: Site.own, on: today) == [.groupHead])
     #expect(try await browser.submit([], on: page, to: page + "/close").status == 422)

@@ -41,7 +41,11 @@ import Testing
     #expect(one.status == 303 && one.location == "/2569/sealing?done=results_agreed")
     #expect(try stage(site) == .open)
     let waiting = try await first.get(path).text
-    #expect(waiting.contains("ต้องมีกรรมการอีกหนึ่งคนเห็นชอบด้วย") && !waiting.contains("name=\"seen\""))
+    #expect(waiting.contains("รอกรรมการอีก 1 คน") && !waiting.contains("name=\"seen\""))
+    // Whoever comes next reads of it on their first page.
+    #expect(try await first.get("/2569/results").text.contains("ท่านเห็น"))
+    let told = try await second.get("/2569/results").text
+    #expect(told.contains("ชอบผลการประเมินแล้วเมื่อ") && !told.contains("ท่านเห็น"))
     let ready = try await second.get(path)
     #expect(ready.hidden("seen") == digest && ready.text.contains("ท่านเป็นกรรมการคนที่สอง"))
     let two = try await agree(second)
@@ -232,7 +236,7 @@ import Testing
     let found = try await member.get("/2569/amendments?office=4001&item=O2")
     #expect(found.status == 303 && found.location == "/2569/offices/4001/amend/O2")
     // Both are called that.
-    let several = try await member.get("/2569/amendments?office=" + "เขตตัวอย่าง".queryEscaped + "&item=O2")
+    let several = try await member.get("/2569/amendments?office=" + "ตัวอย่าง".queryEscaped + "&item=O2")
     #expect(several.status == 200 && several.text.contains("ไม่พบหน่วย"))
     #expect(try await member.get("/2569/amendments?office=9999&item=O2").text.contains("aria-invalid"))
     for path in ["/2569/offices/9999/amend/O2", "/2569/offices/4001/amend/O99", "/2569/amendments/77"] {

@@ -32,7 +32,7 @@ struct Served {
     settings.port = 0
     settings.cost = Site.cost
     settings.origin = origin
-    (settings.silence, settings.patience) = (Site.forever, Site.forever)
+    (settings.silence, settings.patience) = (Site.ample, Site.ample)
     change(&settings)
     let portal = try site.portal(settings)
     let (ports, running) = AsyncStream<Int>.makeStream()

@@ -70,7 +70,7 @@ final class Site {
     var settings = Settings()
     settings.port = 80
     settings.cost = Site.cost
-    settings.patience = Site.forever
+    settings.patience = Site.ample
     settings.backups = hasBackups ? "\(folder)/backups" : nil
     // For the throttle no time passes, however long the machine takes.
     portal = try Portal(
@@ -87,7 +87,7 @@ final class Site {
   }
 
   /// Nobody is cut off for being slow, however long the machine takes; tests of that give their own span.
-  static let forever = Duration.seconds(24 * 3600)
+  static let ample = Duration.seconds(600)
 
   /// Hardly any work: what is tested is not how long a guess takes.
   static let cost = Passwords.Cost(log2N: 4, r: 1, p: 1)

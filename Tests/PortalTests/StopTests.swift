@@ -36,7 +36,7 @@ import Wire
     async throws
   {
     let site = try Site()
-    try await Served.site(site, { $0.grace = Site.forever }) { served in
+    try await Served.site(site, { $0.grace = Site.ample }) { served in
       let before = try evidence(site).count
       let idle = try await served.open()
       try await idle.send(Served.request("GET", "/help"))

@@ -67,6 +67,29 @@ import Testing
     #expect(try !XlsxFile.bytes(of: workbook).isEmpty)
   }
 
+  @Test func `a row is as high as the text that needs most lines, and never higher than Excel has`() throws {
+    let template = try template(
+      """
+      workbook: w
+      styles:
+        text: { wrap: yes, indent: 1, align: left }
+      sheets:
+        - name: s
+          blocks:
+            - table: rows
+              columns:
+                - { head: a, value: a, width: 12, style: text }
+                - { head: b, value: a, width: 12 }
+      """)
+    let rows = ["สั้น", "ไม่พบผลการใช้จ่ายงบประมาณรายโครงการ", String(repeating: "ยาวมาก ", count: 200)]
+    let sheet = try #require(
+      try template.workbook(of: ["rows": .list(rows.map { ["a": .text($0)] })]).sheets.first)
+    #expect(sheet.rows[1].height == nil)
+    let height = try #require(sheet.rows[2].height)
+    #expect(height >= 3 * 21 && height <= 5 * 21)
+    #expect(sheet.rows[3].height == 409)
+  }
+
   @Test func `columns and sheets repeat for every entry of a list`() throws {
     let template = try template(
       """

@@ -172,6 +172,38 @@ import Testing
     #expect(after.counts == [.none: 1, .assigned: 7])
   }
 
+  @Test func `an office whose assessor declares a conflict is without one, and goes to another in each way`()
+    throws
+  {
+    let district = try district()
+    let (registry, lead, now) = (district.registry, district.by("lead"), District.assessing)
+    for office in ["5002", "5003", "5004"] as [Code<Office>] {
+      try registry.assign("assessor1", to: office, items: nil, in: cycle, by: lead, at: now)
+    }
+    try registry.judge(Finding(.met), on: "O1", of: "5002", in: cycle, by: district.by("assessor1"), at: now)
+    for office in ["5002", "5003", "5004"] as [Code<Office>] {
+      try registry.declareConflict(
+        of: "assessor1", with: office, reason: "คู่สมรส", by: district.by("assessor1"), at: now)
+    }
+    let open = try desk(district, at: now)
+    #expect(open.counts == [.none: 8] && open.offices.allSatisfy(\.holders.isEmpty))
+    let ties = try #require(load(open, "assessor1")).ties
+    #expect(ties.map(\.office) == ["5002", "5003", "5004"] && ties.map(\.judged) == [1, 0, 0])
+    #expect(load(open, "assessor1")?.offices == 0)
+    try registry.assign("assessor2", to: "5002", items: nil, in: cycle, by: lead, at: now)
+    let bulk = try registry.plan(giving: ["5003"], to: "assessor2", in: cycle, by: lead, at: now)
+    #expect(bulk.gifts.map(\.office) == ["5003"] && bulk.kept.isEmpty)
+    let order = Registry.SpreadOrder(seed: "1", assessors: everybody)
+    let spread = try registry.plan(order, in: cycle, by: lead, at: now)
+    let given = spread.gifts.first { $0.office == "5004" }
+    #expect(given != nil && given?.to != load(open, "assessor1")?.id)
+    var filter = Registry.AssigningFilter()
+    filter.assessor = "assessor1"
+    // What they found stands, though nothing is theirs any more.
+    #expect(try registry.assigningDesk(filter, in: cycle, by: lead, at: now).standing == 1)
+    #expect(try registry.verify().faults.isEmpty)
+  }
+
   @Test func `the work of somebody who leaves goes to another, and what was judged stays`() throws {
     let district = try district()
     let (registry, lead, now) = (district.registry, district.by("lead"), District.assessing)

@@ -66,6 +66,8 @@ public struct Mark: Hashable, Sendable {
     /// Below full marks: why, in a word and in a sentence.
     case code
     case reason
+    /// Full marks where no link that was looked at opened as it should: on what they rest.
+    case seen
   }
 
   /// The judgement it comes to; nil where it comes to none yet.
@@ -107,11 +109,14 @@ public struct Mark: Hashable, Sendable {
     if case .elements = judgement, let verdict, contradicts(verdict, judgement, item) {
       gaps.append(.contradiction)
     }
-    guard !item.isFull(judgement) else { return gaps }
+    guard !item.isFull(judgement) else { return gaps + (lacksSight && reason.isEmpty ? [.seen] : []) }
     if code == nil, judgement != .notApplicable { gaps.append(.code) }
     if reason.isEmpty { gaps.append(.reason) }
     return gaps
   }
+
+  /// Whether links were looked at and none of them showed what was submitted.
+  public var lacksSight: Bool { !looks.isEmpty && looks.allSatisfy { $0.state != .opened } }
 
   private func contradicts(_ verdict: Judgement, _ judgement: Judgement, _ item: Item) -> Bool {
     switch verdict {
@@ -130,6 +135,19 @@ extension Item {
     case .scale(let scale, _): scale.isInterpolated
     case .stars, .checklist, .text: false
     }
+  }
+
+  /// Whether two judgements say the same, be it as a whole or element by element.
+  public func saysTheSame(_ one: Judgement, _ other: Judgement) -> Bool {
+    func whole(_ judgement: Judgement) -> Judgement {
+      guard case .checklist = form, !elements.isEmpty else { return judgement }
+      switch judgement {
+      case .met: return .elements(Set(elements.map(\.key)))
+      case .notMet: return .elements([])
+      default: return judgement
+      }
+    }
+    return whole(one) == whole(other)
   }
 
   /// Whether a judgement gives all the points there are.

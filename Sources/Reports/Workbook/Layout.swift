@@ -119,7 +119,9 @@ private struct Layout {
       for (index, bound) in columns.enumerated() {
         cells[index] = try self.cell(bound, entry, context, heads, row: sheet.rows.count)
       }
-      sheet.rows.append(row(cells))
+      var made = row(cells)
+      made.height = height(of: cells, columns)
+      sheet.rows.append(made)
     }
     if entries.isEmpty, let empty = table.empty {
       sheet.rows.append(row([0: cell(.text(text(empty, data)), nil)]))
@@ -141,6 +143,25 @@ private struct Layout {
       return max(1, (bound.head.columns * 12 + width * 8 - 1) / (width * 8))
     }
     return Double(min(5, lines.max() ?? 1)) * 14 * Layout.lineHeight
+  }
+
+  /// Room for the text that needs most lines in its column; nil for the usual one. Nothing else makes rows higher: whoever
+  /// opens the file sees what is written there. Excel has none above 409 points.
+  private func height(of cells: [Int: Workbook.Cell], _ columns: [Bound]) -> Double? {
+    var most = 1
+    for (index, cell) in cells {
+      guard cell.style.wraps, case .text(let text) = cell.content, let width = columns[index].column.width
+      else { continue }
+      // A letter is a little wider than a column's unit, and Thai breaks early, between words.
+      let room: Int = max(4, width - 2 * (cell.style.indent ?? 0)) * 10
+      var lines = 0
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        lines += max(1, (String(line).columns * 11 + room - 1) / room)
+      }
+      most = max(most, lines)
+    }
+    guard most > 1 else { return nil }
+    return min(409, Double(most) * 14 * Layout.lineHeight)
   }
 
   private func cell(

@@ -67,6 +67,8 @@ public struct Workbook: Hashable, Sendable {
     /// Excel's number format.
     public var number: String?
     public var align: Align?
+    /// Steps to the right of the cell's edge.
+    public var indent: Int?
     public var hasBorder = false
     public var wraps = false
 

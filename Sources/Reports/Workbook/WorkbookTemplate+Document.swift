@@ -48,8 +48,8 @@ private struct WorkbookTemplateReader {
     let style = Workbook.Style(
       isBold: fields.flag("bold"), size: fields.whole("size", in: 6...72), fill: colour("fill", fields),
       colour: colour("colour", fields), number: fields.text("number"),
-      align: fields.choice("align", Workbook.Style.Align.self), hasBorder: fields.flag("border"),
-      wraps: fields.flag("wrap"))
+      align: fields.choice("align", Workbook.Style.Align.self), indent: fields.whole("indent", in: 0...15),
+      hasBorder: fields.flag("border"), wraps: fields.flag("wrap"))
     fields.finish()
     return style
   }

@@ -173,6 +173,7 @@ private final class XlsxWriter {
     case .right: format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
     case nil: break
     }
+    if let indent = style.indent { format_set_indent(format, UInt8(indent)) }
     if style.hasBorder {
       format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
       format_set_bottom_color(format, colour("DCE1EA"))

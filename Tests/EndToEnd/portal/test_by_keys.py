@@ -99,7 +99,8 @@ def test_the_lead_gives_an_office_away(room):
     assessing = room("assessing")
     (office,), = assessing.asks(
         "SELECT code FROM office WHERE id IN (SELECT office FROM participant WHERE cycle = 2) AND id NOT IN"
-        " (SELECT office FROM assignment WHERE cycle = 2 AND until_at IS NULL) ORDER BY code LIMIT 1")
+        " (SELECT office FROM assignment WHERE cycle = 2 AND until_at IS NULL) AND id NOT IN"
+        " (SELECT office FROM conflict) ORDER BY code LIMIT 1")
     lead = assessing.comes("lead.1", f"/2568/assigning?search={office}")
     lead.ticks(f"#pick-{office}")
     lead.selects("#assessor", "assessor.3")
@@ -122,6 +123,7 @@ def test_the_administrator_gives_a_role_and_more_time(room):
     admin.press("Enter")
     admin.chooses("role", "lead_assessor")
     admin.chooses("scope", "everywhere")
+    admin.types("#grant_password", PASSWORD)
     admin.enters("form[action$='/grant'] button.main")
     admin.is_told(said["given"])
     admin.goes("/setting-up/cycles/2568/extensions")

@@ -15,13 +15,13 @@ SAID = {
     "th": {
         "title": "ตรวจสอบก่อนรับรองผล", "sealed": "การรับรองและประกาศผล", "judged": "ตรวจครบทุกข้อ", "first": "เห็นชอบผล 14 หน่วยงาน",
         "second": "รับรองผล 14 หน่วยงาน", "tick": "ทำเครื่องหมายว่าท่านตรวจสอบและเห็นชอบผลชุดนี้", "wrong": "รหัสผ่านไม่ถูกต้อง",
-        "waits": "ต้องมีกรรมการอีกหนึ่งคนเห็นชอบด้วย", "publish": "ประกาศผล 14 หน่วยงาน", "downloads": "ดาวน์โหลด", "ready": "พร้อมดาวน์โหลด",
+        "waits": "รอกรรมการอีก 1 คนเห็นชอบ", "publish": "ประกาศผล 14 หน่วยงาน", "downloads": "ดาวน์โหลด", "ready": "พร้อมดาวน์โหลด",
         "propose": "เสนอแก้ไข", "agree": "เห็นชอบและแก้ไขผล", "is_sealed": "รับรองผลแล้ว",
     },
     "en": {
         "title": "Check before sealing", "sealed": "Sealing and publishing", "judged": "Every item is judged",
         "first": "Agree to 14 offices", "second": "Seal 14 offices", "tick": "Tick that you have checked these results",
-        "wrong": "The password is not right", "waits": "another member is needed", "publish": "Publish 14 offices",
+        "wrong": "The password is not right", "waits": "sealed once another member agrees", "publish": "Publish 14 offices",
         "downloads": "Downloads", "ready": "Ready", "propose": "Propose the amendment", "agree": "Agree and amend",
         "is_sealed": "The results are sealed",
     },

@@ -74,6 +74,7 @@ def test_people_and_what_they_may_do(admin, language):
     # What may not be held together is refused, and why.
     grant.locator("[name=role][value=administrator]").check()
     grant.locator("[name=scope][value=everywhere]").check()
+    grant.locator("[type=password]").fill(PASSWORD)
     grant.locator("button.main").click()
     admin.page.locator(".faults").wait_for()
     assert said["refused"] in admin.page.locator(".faults").inner_text()
@@ -82,6 +83,7 @@ def test_people_and_what_they_may_do(admin, language):
     grant.locator("[name=scope][value=offices]").check()
     grant.locator("#offices").fill("4703")
     grant.locator("#last").fill("30/09/2568")
+    grant.locator("[type=password]").fill(PASSWORD)
     grant.locator("button.main").click()
     admin.reads(said["given"], within=".note-done")
     admin.looks_over()

@@ -35,11 +35,19 @@ struct MarkField {
     case "same":
       guard let first else { throw FieldFaults("mark", words.say("new_mark.missing")) }
       return first
-    case "not_applicable": return .notApplicable
-    case "other": return try other(sent)
+    case "not_applicable": return try changed(.notApplicable, first)
+    case "other": return try changed(try other(sent), first)
     case "": throw FieldFaults("mark", words.say("new_mark.missing"))
     default: throw Problem.oddForm("mark")
     }
+  }
+
+  /// Upholding is a choice of its own: whoever chooses another mark gives another.
+  private func changed(_ judgement: Judgement, _ first: Judgement?) throws -> Judgement {
+    if let first, item.saysTheSame(judgement, first) {
+      throw FieldFaults("mark", words.say("new_mark.unchanged"))
+    }
+    return judgement
   }
 
   private func other(_ sent: Fields) throws -> Judgement {

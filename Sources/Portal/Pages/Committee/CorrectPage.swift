@@ -65,7 +65,7 @@ enum CorrectPage {
     try await signedIn.write(sent) { registry, signer, now in
       try registry.correct(finding, on: item, of: office, in: cycle, seeing: sheet.last, by: signer, at: now)
     }
-    return CommitteePaths(cycle: cycle).scorecard(office) + "?done=corrected"
+    return CommitteePaths(cycle: cycle).scorecard(office) + "?done=corrected#item-\(item.text.queryEscaped)"
   }
 }
 
@@ -124,7 +124,9 @@ struct CorrectionSheet: Sendable {
       faults.append(FieldFault("number", words.say("correction.number_wrong")))
     } else if judgement == nil {
       faults.append(FieldFault("mark", words.say("correction.mark_missing")))
-    } else if let final = judged.final?.finding.judgement, final == judgement, !judged.isOpen {
+    } else if let final = judged.final?.finding.judgement, let judgement, !judged.isOpen,
+      judged.item.saysTheSame(final, judgement)
+    {
       faults.append(FieldFault("mark", words.say("correction.mark_same")))
     }
     if reason.isEmpty { faults.append(FieldFault("reason", words.say("correction.reason_missing"))) }

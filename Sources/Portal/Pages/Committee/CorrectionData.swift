@@ -106,10 +106,21 @@ struct CorrectionData {
     // Last, since what belongs to them stands below.
     if hasElements {
       marks.append(
-        mark("elements", words.say("correction.elements"), words.say("correction.elements_hint")))
+        mark(
+          "elements", words.say("correction.elements"),
+          words.facts([words.say("correction.elements_hint"), worth])))
     }
     if hasNumber { marks.append(mark("number", words.say("correction.number_label"))) }
     return marks
+  }
+
+  /// What some of the elements are worth.
+  private var worth: String {
+    switch item.form {
+    case .checklist(.all): words.say("new_mark.rule_all")
+    case .checklist(.share): words.say("new_mark.rule_share")
+    default: ""
+    }
   }
 
   private var elements: [ReportData] {

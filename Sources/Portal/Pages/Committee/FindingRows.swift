@@ -64,7 +64,7 @@ struct FindingRows {
       "id": .text("item-\(judged.item.code)"), "code": .text(judged.item.code.text),
       "title": .text(judged.item.title.in(language)),
       "first": first.map { text.data($0, on: judged.item, isShort: true) } ?? .absent,
-      "final": judged.isChanged
+      "final": judged.isFoundAgain
         ? final.map { text.data($0, on: judged.item, isShort: true) } ?? .absent : .absent,
       "points": .text(line(of: judged)?.figure?.shown ?? "–"),
       "statement": ReportData(judged.statement), "is_open": .flag(judged.isOpen),
@@ -124,8 +124,14 @@ struct FindingRows {
 }
 
 extension Registry.JudgedItem {
-  /// Whether something was found after the first finding.
-  var isChanged: Bool { final.map { $0.stage != .first } ?? false }
+  /// Whether something was found after the first finding, be it the same again.
+  var isFoundAgain: Bool { final.map { $0.stage != .first } ?? false }
+
+  /// Whether it is another finding than the first.
+  var isChanged: Bool {
+    guard isFoundAgain, let final else { return false }
+    return first.map { !item.saysTheSame($0.finding.judgement, final.finding.judgement) } ?? true
+  }
 }
 
 /// A finding in words.

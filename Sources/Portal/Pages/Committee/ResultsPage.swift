@@ -11,8 +11,10 @@ enum ResultsPage {
       let words = try signedIn.words()
       let view = ResultsView(index, ResultsFilter(signedIn.visit, index), in: signedIn.language)
       let rows = ResultsRows(ResultsChrome(desk: desk, view: view, sight: .table, words: words))
+      var fields = rows.fields
+      fields["agreed"] = agreed(desk, signedIn, words)
       return try signedIn.page(
-        "pages/committee-results", title: words.say("results.title"), rows.fields,
+        "pages/committee-results", title: words.say("results.title"), fields,
         frame: try signedIn.resultsFrame(.results, desk.cycle))
     },
     .page("/{cycle}/results.csv", load: .export) { signedIn in
@@ -22,4 +24,16 @@ enum ResultsPage {
       return .table(table.text, named: "results", desk.cycle.code)
     },
   ]
+
+  /// Whose agreement waits for another member's.
+  private static func agreed(
+    _ desk: Registry.ResultsDesk, _ signedIn: SignedIn, _ words: Wording
+  ) -> ReportData {
+    guard let agreed = desk.agreed else { return .absent }
+    let isReader = agreed.person == signedIn.session.person
+    return .text(
+      words.say(
+        isReader ? "results.agreed_by_you" : "results.agreed_by",
+        ["name": agreed.name, "moment": Dates(signedIn.visit.visitor).moment(agreed.at).kept]))
+  }
 }

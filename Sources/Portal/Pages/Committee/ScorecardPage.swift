@@ -75,7 +75,8 @@ struct ScorecardData {
     let own: [String: ReportData] = [
       "back": .text(paths.results),
       "back_title": .text(words.say("results.heading")), "findings": rows.data,
-      "amendments": amendments, "has_amendments": .flag(desk.sealed.count > 1),
+      "is_unsealed": .flag(desk.sealed.isEmpty), "amendments": amendments,
+      "has_amendments": .flag(desk.sealed.count > 1),
       "csv": .text(paths.scorecard(desk.office.code) + ".csv"), "office_code": .text(desk.office.code.text),
     ]
     fields.merge(own) { _, own in own }
@@ -84,17 +85,17 @@ struct ScorecardData {
 
   /// Beside the standing of the score: when it was sealed, and what it was by first findings.
   private var remarks: [String] {
-    let sealed = desk.sealed.first.map {
-      words.say("office_findings.sealed_on", ["day": dates.day($0.at.day)])
-    }
-    guard let final = desk.card.total.figure else { return [sealed].compactMap { $0 } }
+    let sealed =
+      desk.sealed.first.map { words.say("office_findings.sealed_on", ["day": dates.day($0.at.day)]) }
+      ?? words.say("office_findings.unsealed")
+    guard let final = desk.card.total.figure else { return [sealed] }
     var compared = words.say("office_findings.as_first")
     if let first = desk.first, first.total.figure != final {
       compared =
         first.total.figure.map { words.say("office_findings.first_total", ["total": $0.shown]) }
         ?? words.say("office_findings.first_open")
     }
-    return [sealed, compared].compactMap { $0 }
+    return [sealed, compared]
   }
 
   /// As sealed, and each amendment with its reason.

@@ -69,7 +69,7 @@ enum DownloadsPage {
   private static func officeAsked(_ signedIn: SignedIn, _ cycle: Cycle) async throws -> String? {
     guard let asked = signedIn.visit.asked("office")?.trimmingBlanks, !asked.isEmpty else { return nil }
     let offices = try await signedIn.read { registry, _, _ in try registry.participants(of: cycle.code) }
-    guard let office = OfficeFinder(offices).one(asked) else { return nil }
+    guard let office = try signedIn.finder(offices).one(asked) else { return nil }
     return Paths(cycle: cycle.code, office: office.code).scorecardWorkbook
   }
 

@@ -77,6 +77,7 @@ enum AssessorPage {
       "refusal": ReportData(desk.refusal?.said(in: words.language).sentence(in: words.language)),
       "may": .flag(desk.refusal == nil && (load.offices > 0 || load.deciding > 0)),
       "is_idle": .flag(load.offices == 0 && load.deciding == 0),
+      "standing": .text(words.say("hand_over.standing_count", ["count": (desk.standing ?? 0).shown])),
       "deciding": .text(load.deciding.shown), "is_one": .flag(to == "one"), "is_rest": .flag(to == "rest"),
       "to_fault": ReportData(entered.fault("to")), "assessor_fault": ReportData(entered.fault("assessor")),
       "seed": .text(to == "rest" ? entered.value("seed") : Seed.new()),

@@ -85,7 +85,12 @@ enum AssignedOfficePage {
     let why: String? = refusal.map { refusal in
       if case .conflict(let conflict) = refusal.reason {
         switch conflict {
-        case .declared: return words.say("conflict_tie.declared").sentence(in: words.language)
+        case .declared:
+          let judged = load.ties.first { $0.office == desk.placed.office.code }?.judged ?? 0
+          return words.facts([
+            words.say("conflict_tie.declared").sentence(in: words.language),
+            judged > 0 ? words.say("conflict_tie.judged", ["count": judged.shown]) : "",
+          ])
         case .present: return words.say("conflict_tie.belongs").sentence(in: words.language)
         case .past: return words.say("conflict_tie.past").sentence(in: words.language)
         }

@@ -182,7 +182,11 @@ struct AssessorRow {
         }
       return [
         "office": .text(Office(code: tie.office, name: tie.name).shortName(words).held),
-        "why": .text(words.say("conflict_tie.\(why)")),
+        "why": .text(
+          words.facts([
+            words.say("conflict_tie.\(why)"),
+            tie.judged > 0 ? words.say("conflict_tie.judged", ["count": tie.judged.shown]) : "",
+          ])),
       ]
     }
   }

@@ -44,6 +44,10 @@ struct MarkData {
   private static func kept(_ desk: Registry.MarkDesk) -> Mark {
     if let own = desk.own { return own.mark }
     guard let finding = desk.finding else { return Mark() }
+    if finding.isOpen, let undone = desk.findings.first(where: { $0.id == finding.undoes }) {
+      // What was taken back is there to go on from.
+      return Mark(undone.judgement, of: desk.item, code: undone.code, reason: undone.reason)
+    }
     var mark = Mark(finding.judgement, of: desk.item, code: finding.code, reason: finding.reason)
     mark.looks = desk.seen.map { Mark.Look($0.link, $0.state) }
     return mark
@@ -62,6 +66,8 @@ struct MarkData {
         "conflict": conflict, "history": .list(history), "has_history": .flag(desk.findings.count > 1),
         "undo": undo, "kept": ReportData(keptAt), "next_to_do": ReportData(step?.toDo.map(mark)),
         "main_label": .text(mainLabel),
+        "is_unsaved": .flag(mayJudge && entered.fields?.has("sighting") == true),
+        "seen_ill": .flag(mark.lacksSight && (mark.judgement(of: item).map(item.isFull) ?? false)),
         "token": .text(signedIn.visit.visitor.token), "has_own": .flag(desk.own != nil),
         "captures_to": .text(place.path + "/captures" + place.walk.query),
       ]
@@ -197,6 +203,8 @@ struct MarkData {
       return finding.assessor == signedIn.session.who.id && !isLeft ? finding : nil
     }
     let finding = own ?? last.finding
+    // Taking back what took something back gives it again.
+    let isUndoing = finding.undoes != nil
     let (office, code) = own == nil ? (last.office, last.item) : (desk.office.code, item.code)
     let name = desk.queue.offices.first { $0.office.code == office }?.office.shortName(words) ?? office.text
     let about = words.facts([code.text, name.held])
@@ -204,15 +212,24 @@ struct MarkData {
       "action": .text(place.paths.mark(office, code) + "/undo" + place.walk.query),
       "finding": .text("\(finding.id)"), "key": .text(Sessions.newToken()),
       "label": .text(
-        own == nil ? words.say("marking.undo_last", ["what": about]) : words.say("marking.undo_here")),
-      "said": own == nil && !isHere
-        ? .text(words.say("marking.saved_last", ["time": dates.time(last.finding.at), "what": about]))
+        own == nil
+          ? words.say(isUndoing ? "marking.redo_last" : "marking.undo_last", ["what": about])
+          : words.say(isUndoing ? "marking.redo_here" : "marking.undo_here")),
+      "said": own == nil && !isHere && entered.faults.isEmpty
+        ? .text(words.say("marking.saved_last", ["time": time(last.finding.at), "what": about]))
         : .absent,
     ]
   }
 
   private var keptAt: String? {
-    desk.own.map { words.say("marking.kept_at", ["time": dates.time($0.savedAt)]) }
+    // Beside what was refused an older draft says nothing.
+    guard entered.faults.isEmpty else { return nil }
+    return desk.own.map { words.say("marking.kept_at", ["time": time($0.savedAt)]) }
+  }
+
+  /// Of today the time alone.
+  private func time(_ moment: Moment) -> String {
+    moment.day == signedIn.now.day ? dates.time(moment) : dates.shortMoment(moment)
   }
 }
 

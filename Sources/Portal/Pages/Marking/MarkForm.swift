@@ -108,6 +108,7 @@ struct MarkForm: Hashable, Sendable {
             "marking.fault_element",
             ["number": "\((item.elements.firstIndex { $0.key == key } ?? 0) + 1)"]))
       case .number: FieldFault("number", words.say("marking.fault_number"))
+      case .seen: FieldFault("reason", words.say("marking.fault_seen"))
       case .code: FieldFault("reason_code", words.say("marking.fault_code"))
       case .reason:
         FieldFault(

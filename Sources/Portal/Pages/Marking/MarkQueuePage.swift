@@ -8,15 +8,24 @@ enum MarkQueuePage {
   static let routes: [Route] = [
     .page(MarkPaths.queue) { signedIn in
       let cycle: Code<Cycle> = try signedIn.part("cycle")
-      let queue = try await signedIn.read { registry, signer, now in
-        try registry.markQueue(of: cycle, by: signer, at: now)
+      let (queue, deciding) = try await signedIn.read { registry, signer, now in
+        (
+          try registry.markQueue(of: cycle, by: signer, at: now),
+          try registry.undecidedClarifications(in: cycle, by: signer, at: now)
+        )
       }
       let data = MarkQueueData(
         queue, MarkWalk(signedIn.visit),
         opened: signedIn.visit.asked("item") ?? signedIn.visit.asked("office"),
         at: signedIn.now, try signedIn.words(), Dates(signedIn.visit.visitor))
+      let words = try signedIn.words()
+      var fields = data.fields
+      if deciding > 0 {
+        fields["deciding"] = .text(words.say("queue.deciding", ["count": deciding.shown]))
+        fields["clarifications"] = .text(LeadPaths(cycle: cycle).clarifications)
+      }
       return try signedIn.page(
-        "pages/marking-queue", title: data.title, data.fields,
+        "pages/marking-queue", title: data.title, fields,
         frame: try signedIn.frame(.marking, .queue, in: queue.cycle))
     }.besideEvidence
   ]

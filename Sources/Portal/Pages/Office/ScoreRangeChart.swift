@@ -89,7 +89,7 @@ struct ScoreRangeChart {
     if today - floor < 3000 { return .absent }
     return [
       "x": per(floor), "anchor": floor < 1500 ? "start" : "middle", "is_near": .flag(today - floor < 5600),
-      "is_close": .flag(today - floor < 6600),
+      "is_close": .flag(today - floor < 8000),
       "label": .text(words.say("range.label_floor", ["total": range.floor.shown])),
     ]
   }

@@ -16,7 +16,8 @@ enum PersonPage {
     }
 
   private static let granting = Form(
-    path: path + "/grant", fields: Fields.Names(once: ["role", "group"]), show: show, act: grant)
+    path: path + "/grant", fields: Fields.Names(once: ["role", "group", "grant_password"]), show: show,
+    act: grant)
   private static let revoking = Form(
     path: path + "/revoke", fields: Fields.Names(once: ["role"]), show: show, act: revoke)
   private static let closing = Form(
@@ -67,6 +68,9 @@ enum PersonPage {
           ? [
             "roles": .list(desk.roleChoices(person.grantable, chosen: entered.value("role"), words)),
             "groups": .list(desk.groupChoices(chosen: entered.value("group"), words)),
+            "grant_password": try signedIn.visit.passwordField("grant_password", in: "people", entered).with([
+              "label": .text(words.say("setup.password_label"))
+            ]),
           ] : .absent,
         "role_fault": ReportData(entered.fault("role")), "sure_fault": ReportData(entered.fault("sure")),
       ], frame: try PeoplePage.frame(signedIn, desk))
@@ -93,6 +97,7 @@ enum PersonPage {
     if place.person.grants.contains(where: { $0.role == grant.role && $0.group == grant.group }) {
       throw FieldFaults("role", words.say("people.role_held"))
     }
+    try await signedIn.confirm(sent.raw("grant_password"), field: "grant_password")
     let code = place.person.code
     try await signedIn.write(sent) { registry, signer, now in
       try registry.grant(grant, to: code, by: signer, at: now)

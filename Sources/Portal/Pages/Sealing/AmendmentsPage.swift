@@ -9,7 +9,7 @@ enum AmendmentsPage {
     [
       .page("/{cycle}/amendments") { signedIn in
         let desk = try await desk(signedIn)
-        if let way = way(desk, signedIn) { return .redirect(to: way) }
+        if let way = try way(desk, signedIn) { return .redirect(to: way) }
         let words = try signedIn.words()
         let data = AmendmentsData(desk, words, Dates(signedIn.visit.visitor))
         var fields = data.fields
@@ -35,10 +35,11 @@ enum AmendmentsPage {
   }
 
   /// To the form of the office and item that are asked for; nil where it is not plain which office is meant.
-  private static func way(_ desk: Registry.AmendmentsDesk, _ signedIn: SignedIn) -> String? {
+  private static func way(_ desk: Registry.AmendmentsDesk, _ signedIn: SignedIn) throws -> String? {
+    let finder = try signedIn.finder(desk.offices)
     guard let item = signedIn.visit.asked("item"),
       desk.rubric.items.contains(where: { $0.item.code.text == item && $0.instrument.questionnaire == nil }),
-      let office = signedIn.visit.asked("office").flatMap(OfficeFinder(desk.offices).one)
+      let office = signedIn.visit.asked("office").flatMap(finder.one)
     else { return nil }
     return SealingPaths(cycle: desk.cycle.code).amend(Code(item), of: office.code)
   }

@@ -163,6 +163,9 @@ struct SealingData {
   private var refusal: ReportData {
     if stage == .published { return .absent }
     let refused = isSealed ? desk.publishing : desk.sealing
+    if case .alreadyAgreed? = refused?.reason, let own = current.first(where: { $0.person == reader }) {
+      return .text(words.say("sealing.waits", ["moment": dates.moment(own.at).kept]))
+    }
     if let refused { return .text(refused.said(in: language).sentence(in: language)) }
     if !isSealed, let check = desk.check, !check.isReady { return .text(words.say("sealing.not_ready")) }
     return .absent

@@ -50,6 +50,7 @@ struct AccountData {
         ],
       "conflict_office": try field("conflict_office", entered, ["width": "medium"]),
       "conflict_reason": try field("conflict_reason", entered),
+      "grant_password": try password("grant_password", entered),
       "close_password": try password("close_password", entered),
       "factor_password": try password("factor_password", entered),
       "export_password": try password("export_password", entered),

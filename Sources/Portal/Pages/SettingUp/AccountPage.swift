@@ -50,8 +50,10 @@ enum AccountPage {
     return "person_changed"
   }
 
-  private static let granting = form("grant", GrantSheet.names) { signedIn, code, sent in
+  private static let granting = form("grant", GrantSheet.names.union(["grant_password"])) {
+    signedIn, code, sent in
     let grant = try await GrantSheet(try signedIn.words()).grant(sent, signedIn)
+    try await signedIn.confirm(sent.raw("grant_password"), field: "grant_password")
     try await signedIn.write(sent) { registry, signer, now in
       try registry.grant(grant, to: code, by: signer, at: now)
     }
