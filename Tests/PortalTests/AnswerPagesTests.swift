@@ -278,7 +278,7 @@ extension AnswerPagesTests {
     var settings = Settings()
     settings.port = 80
     settings.cost = Site.cost
-    settings.patience = Site.forever
+    settings.patience = Site.ample
     settings.crowd = [.form: 0]
     let crowded = Browser(try site.portal(settings), on: site)
     let answer = try await crowded.post(Self.path, walker.hidden + [("to", "send")])
