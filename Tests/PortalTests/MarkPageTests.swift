@@ -14,23 +14,6 @@ import Testing
   /// The first disclosure is submitted, with a link; the second never was.
   private func site() throws -> Site { try Site().judging() }
 
-  private func desk(_ site: Site, _ item: Code<Node> = "O1") throws -> Registry.MarkDesk {
-    try site.registry.markDesk(
-      item, of: Site.own, in: Site.cycle, by: Signer(Site.name(.assessor)), at: site.clock.now)
-  }
-
-  /// The form as a page without a script sends it.
-  private func form(
-    _ sighting: String = "0.0.", elements: [String] = [], verdict: String? = nil, code: String = "",
-    reason: String = "", note: String = "", seen: String? = nil, do wish: String = "finish",
-    _ more: [(String, String)] = []
-  ) -> [(String, String)] {
-    [("sighting", sighting), ("reason_code", code), ("reason", reason), ("note", note), ("do", wish)]
-      + (verdict.map { [("verdict", $0)] } ?? [])
-      + elements.enumerated().map { ("element_\($0 + 1)", $1) }
-      + (seen.map { [("link", "https://www.example.test/O1"), ("seen", $0)] } ?? []) + more
-  }
-
   private let full = ["yes.chart", "yes.divisions"]
   private let short = ["yes.chart", "no.divisions"]
 
@@ -58,10 +41,10 @@ import Testing
     let browser = try await site.browser(of: .assessor)
     let page = try await browser.get(MarkPageTests.o1)
     let (token, key) = (page.hidden("token"), page.hidden("form"))
-    let sent = form(elements: full, seen: "opened", [("next", page.hidden("next") ?? "")])
+    let sent = Site.mark(elements: full, seen: "opened", [("next", page.hidden("next") ?? "")])
     let answer = try await browser.post(MarkPageTests.o1, sent, token: token, key: key)
     #expect(answer.status == 303 && answer.location == MarkPageTests.o2, "\(answer.text)")
-    let desk = try desk(site)
+    let desk = try site.markDesk()
     #expect(desk.finding?.judgement == .elements(["chart", "divisions"]))
     #expect(
       desk.seen == [Registry.Seen(link: "https://www.example.test/O1", state: .opened, at: site.clock.now)])
@@ -76,7 +59,7 @@ import Testing
     #expect(next.text.contains("action=\"\(MarkPageTests.o1)/undo\"") && next.text.contains("บันทึกแล้ว"))
     // With nothing left the way leads back to the queue.
     let last = try await browser.post(
-      "/2569/marking/4001/O3", form(verdict: "met"), token: next.hidden("token"))
+      "/2569/marking/4001/O3", Site.mark(verdict: "met"), token: next.hidden("token"))
     #expect(last.location == "/2569/marking?done=marked")
   }
 
@@ -85,18 +68,18 @@ import Testing
     let browser = try await site.browser(of: .assessor)
     let token = browser.token
     for (sent, anchors) in [
-      (form(), ["verdict"]),
-      (form(elements: ["yes.chart"]), ["element-2"]),
-      (form(elements: short), ["reason_code", "reason"]),
-      (form(elements: short, code: "incomplete", reason: " "), ["reason"]),
-      (form(elements: short, reason: "เพราะ <b>"), ["reason_code"]),
-      (form(elements: short, verdict: "met", code: "incomplete", reason: "x"), ["verdict"]),
-      (form(elements: full, verdict: "not_met", code: "incomplete", reason: "x"), ["verdict"]),
-      (form(verdict: "not_applicable"), ["reason"]),
-      (form(do: "ask"), ["note"]),
-      (form(elements: full, seen: "not_found"), ["reason"]),
-      (form(verdict: "met", seen: "unreachable"), ["reason"]),
-      (form(verdict: "met", reason: String(repeating: "ก", count: 4001)), ["reason"]),
+      (Site.mark(), ["verdict"]),
+      (Site.mark(elements: ["yes.chart"]), ["element-2"]),
+      (Site.mark(elements: short), ["reason_code", "reason"]),
+      (Site.mark(elements: short, code: "incomplete", reason: " "), ["reason"]),
+      (Site.mark(elements: short, reason: "เพราะ <b>"), ["reason_code"]),
+      (Site.mark(elements: short, verdict: "met", code: "incomplete", reason: "x"), ["verdict"]),
+      (Site.mark(elements: full, verdict: "not_met", code: "incomplete", reason: "x"), ["verdict"]),
+      (Site.mark(verdict: "not_applicable"), ["reason"]),
+      (Site.mark(do: "ask"), ["note"]),
+      (Site.mark(elements: full, seen: "not_found"), ["reason"]),
+      (Site.mark(verdict: "met", seen: "unreachable"), ["reason"]),
+      (Site.mark(verdict: "met", reason: String(repeating: "ก", count: 4001)), ["reason"]),
     ] {
       let answer = try await browser.post(MarkPageTests.o1, sent, token: token)
       #expect(answer.status == 422, "\(anchors)")
@@ -104,15 +87,15 @@ import Testing
       #expect(!answer.text.contains("<b>เพราะ") && !answer.text.contains("เพราะ <b>"))
     }
     let typed = try await browser.post(
-      MarkPageTests.o1, form(elements: short, reason: "ยาวและสำคัญ"), token: token)
+      MarkPageTests.o1, Site.mark(elements: short, reason: "ยาวและสำคัญ"), token: token)
     #expect(typed.text.contains("ยาวและสำคัญ"))
     // What came back is saved by the script as soon as it can, and the warning stands beside full marks alone.
     #expect(typed.text.contains("data-unsaved") && typed.text.contains("data-seen-ill hidden"))
     let dead = try await browser.post(
-      MarkPageTests.o1, form(elements: full, verdict: "met", seen: "not_found"), token: token)
+      MarkPageTests.o1, Site.mark(elements: full, verdict: "met", seen: "not_found"), token: token)
     #expect(dead.text.contains("data-seen-ill>") && dead.text.contains("หากให้คะแนนเต็ม ต้องพิมพ์เหตุผล"))
     #expect(typed.text.contains("value=\"no.divisions\" data-element=\"no\" data-key=\"shift+2\""))
-    #expect(try desk(site).findings.isEmpty)
+    #expect(try site.markDesk().findings.isEmpty)
   }
 
   @Test func `a form that no page of ours has made is refused`() async throws {
@@ -137,7 +120,7 @@ import Testing
     let site = try site()
     let browser = try await site.browser(of: .assessor)
     let auto = try await browser.post(
-      MarkPageTests.o1, form(elements: ["yes.chart"], reason: "ครึ่ง", seen: "closed", [("auto", "1")]),
+      MarkPageTests.o1, Site.mark(elements: ["yes.chart"], reason: "ครึ่ง", seen: "closed", [("auto", "1")]),
       token: browser.token)
     #expect(auto.status == 200 && auto.text.contains("\"sighting\":\"1.0.\""), "\(auto.text)")
     let page = try await browser.get(MarkPageTests.o1)
@@ -145,43 +128,44 @@ import Testing
     #expect(page.text.contains("value=\"closed\" selected"))
     // Another window had not seen that.
     let stale = try await browser.post(
-      MarkPageTests.o1, form(reason: "อื่น", [("auto", "1")]), token: browser.token)
+      MarkPageTests.o1, Site.mark(reason: "อื่น", [("auto", "1")]), token: browser.token)
     #expect(stale.status == 409 && stale.text.contains("\"isStale\":true"))
-    #expect(try desk(site).own?.mark.reason == "ครึ่ง")
+    #expect(try site.markDesk().own?.mark.reason == "ครึ่ง")
   }
 
   @Test func `without a script there is a button for it`() async throws {
     let site = try site()
     let browser = try await site.browser(of: .assessor)
     let kept = try await browser.post(
-      MarkPageTests.o1 + "?by=office", form(elements: ["no.chart"], do: "keep"), token: browser.token)
+      MarkPageTests.o1 + "?by=office", Site.mark(elements: ["no.chart"], do: "keep"), token: browser.token)
     #expect(kept.location == MarkPageTests.o1 + "?by=office&done=mark_kept")
-    #expect(try desk(site).own?.mark.missing == ["chart"])
+    #expect(try site.markDesk().own?.mark.missing == ["chart"])
     let dropped = try await browser.post(
-      MarkPageTests.o1, form("1.0.", do: "drop", [("next", "4001/O2")]), token: browser.token)
+      MarkPageTests.o1, Site.mark("1.0.", do: "drop", [("next", "4001/O2")]), token: browser.token)
     #expect(dropped.location == MarkPageTests.o2)
-    #expect(try desk(site).own == nil)
+    #expect(try site.markDesk().own == nil)
   }
 
   @Test func `two windows on one mark end in a choice between both`() async throws {
     let site = try site()
     let browser = try await site.browser(of: .assessor)
     _ = try await browser.post(
-      MarkPageTests.o1, form(reason: "ฉบับแรก", do: "keep"), token: browser.token)
+      MarkPageTests.o1, Site.mark(reason: "ฉบับแรก", do: "keep"), token: browser.token)
     let answer = try await browser.post(
-      MarkPageTests.o1, form(elements: short, code: "incomplete", reason: "ฉบับสอง"), token: browser.token)
+      MarkPageTests.o1, Site.mark(elements: short, code: "incomplete", reason: "ฉบับสอง"), token: browser.token
+    )
     #expect(answer.status == 409)
     for text in ["ฉบับแรก", "ฉบับสอง", "value=\"finish_over\"", "name=\"over\" value=\"1.0.\""] {
       #expect(answer.text.contains(text), "\(text)")
     }
-    #expect(try desk(site).findings.isEmpty && desk(site).own?.mark.reason == "ฉบับแรก")
+    #expect(try site.markDesk().findings.isEmpty && site.markDesk().own?.mark.reason == "ฉบับแรก")
     let over = try await browser.post(
       MarkPageTests.o1,
-      form(
+      Site.mark(
         elements: short, code: "incomplete", reason: "ฉบับสอง", do: "finish_over",
         [("over", answer.hidden("over") ?? "")]), token: browser.token)
     #expect(over.status == 303)
-    #expect(try desk(site).finding?.reason == "ฉบับสอง")
+    #expect(try site.markDesk().finding?.reason == "ฉบับสอง")
   }
 
   /// A second assessor of the same office.
@@ -204,44 +188,44 @@ import Testing
     let site = try site()
     let (first, second) = (try await site.browser(of: .assessor), try second(site))
     _ = try await second.post(
-      MarkPageTests.o1, form(reason: "ของคนที่สอง", do: "keep"), token: second.token)
+      MarkPageTests.o1, Site.mark(reason: "ของคนที่สอง", do: "keep"), token: second.token)
     let page = try await first.get(MarkPageTests.o1)
     #expect(page.text.contains("มีผู้ตรวจอีกท่านกำลังตรวจข้อนี้") && page.text.contains("ผู้ตรวจคนที่สอง"))
     let auto = try await first.post(
-      MarkPageTests.o1, form(elements: full, [("auto", "1")]), token: first.token)
+      MarkPageTests.o1, Site.mark(elements: full, [("auto", "1")]), token: first.token)
     #expect(auto.status == 200 && auto.text.contains("ผู้ตรวจคนที่สอง"))
-    let met = try await first.post(MarkPageTests.o1, form("1.0.", elements: full), token: first.token)
+    let met = try await first.post(MarkPageTests.o1, Site.mark("1.0.", elements: full), token: first.token)
     #expect(met.status == 409 && met.text.contains("ของคนที่สอง"))
-    #expect(try desk(site).findings.isEmpty)
+    #expect(try site.markDesk().findings.isEmpty)
     // The second one judges before the first has chosen: that is another conflict.
     _ = try await second.post(
       MarkPageTests.o1,
-      form(
+      Site.mark(
         "1.0.1", elements: short, code: "incomplete", reason: "ของคนที่สอง", do: "finish_over",
         [("over", "1.0.5")]),
       token: second.token)
     let judged = try await second.get(MarkPageTests.o1)
     let clash = try await second.post(
       MarkPageTests.o1,
-      form(
+      Site.mark(
         judged.hidden("sighting") ?? "", elements: short, code: "incomplete", reason: "ของคนที่สอง"),
       token: second.token)
     #expect(clash.status == 409, "the first one is at it")
     let chosen = try await second.post(
       MarkPageTests.o1,
-      form(
+      Site.mark(
         elements: short, code: "incomplete", reason: "ของคนที่สอง", do: "finish_over",
         [("over", clash.hidden("over") ?? "")]), token: second.token)
     #expect(chosen.status == 303)
     let late = try await first.post(
       MarkPageTests.o1,
-      form(elements: full, do: "finish_over", [("over", met.hidden("over") ?? "")]), token: first.token)
+      Site.mark(elements: full, do: "finish_over", [("over", met.hidden("over") ?? "")]), token: first.token)
     #expect(late.status == 409 && late.text.contains("ของคนที่สอง"))
     let over = try await first.post(
       MarkPageTests.o1,
-      form(elements: full, do: "finish_over", [("over", late.hidden("over") ?? "")]), token: first.token)
+      Site.mark(elements: full, do: "finish_over", [("over", late.hidden("over") ?? "")]), token: first.token)
     #expect(over.status == 303)
-    #expect(try desk(site).findings.map(\.name) == ["ผู้ตรวจคนที่สอง", "ผู้ตรวจประเมิน"])
+    #expect(try site.markDesk().findings.map(\.name) == ["ผู้ตรวจคนที่สอง", "ผู้ตรวจประเมิน"])
   }
 
   // Undo, asking, comments.
@@ -249,7 +233,7 @@ import Testing
   @Test func `the last finding is taken back by its form, visibly`() async throws {
     let site = try site()
     let browser = try await site.browser(of: .assessor)
-    _ = try await browser.post(MarkPageTests.o1, form(elements: full), token: browser.token)
+    _ = try await browser.post(MarkPageTests.o1, Site.mark(elements: full), token: browser.token)
     let undone = try await browser.post(
       MarkPageTests.o1 + "/undo", [("finding", "1")], token: browser.token, key: "k")
     #expect(undone.location == MarkPageTests.o1 + "?done=mark_undone")
@@ -264,7 +248,7 @@ import Testing
     #expect(try await browser.get(MarkPageTests.o1 + "/undo").location == MarkPageTests.o1)
     #expect(page.text.contains("action=\"\(MarkPageTests.o1)/undo\""))
     // Once something else is judged, that is what can be taken back on the way past what was left open.
-    _ = try await browser.post("/2569/marking/4001/O3", form(verdict: "met"), token: browser.token)
+    _ = try await browser.post("/2569/marking/4001/O3", Site.mark(verdict: "met"), token: browser.token)
     let past = try await browser.get(MarkPageTests.o1)
     #expect(past.text.contains("action=\"/2569/marking/4001/O3/undo\""))
   }
@@ -273,14 +257,14 @@ import Testing
     let site = try site()
     let browser = try await site.browser(of: .assessor)
     _ = try await browser.post(
-      MarkPageTests.o1, form(elements: short, do: "keep"), token: browser.token)
+      MarkPageTests.o1, Site.mark(elements: short, do: "keep"), token: browser.token)
     #expect(try await browser.get(MarkPageTests.o1).text.contains(/data-saved>[^ก-๙]*บันทึกแล้ว \d\d\.\d\d/))
     site.clock.now = site.clock.now.adding(seconds: 86_400)
     try browser.bring(session: site.registry, of: Site.name(.assessor), at: site.clock.now)
     let later = try await browser.get(MarkPageTests.o1)
     #expect(later.text.contains(/data-saved>[^ก-๙]*บันทึกแล้ว \d+[^\d.]/))
     let refused = try await browser.post(
-      MarkPageTests.o1, form(later.hidden("sighting") ?? "", elements: short), token: browser.token)
+      MarkPageTests.o1, Site.mark(later.hidden("sighting") ?? "", elements: short), token: browser.token)
     #expect(refused.status == 422 && !refused.text.contains(/data-saved>[^ก-๙]*บันทึกแล้ว/))
   }
 
@@ -288,7 +272,8 @@ import Testing
     let site = try site()
     let browser = try await site.browser(of: .assessor)
     let asked = try await browser.post(
-      MarkPageTests.o1, form(elements: ["yes.chart"], note: "ผังไม่มีวันที่", do: "ask", [("next", "4001/O2")]),
+      MarkPageTests.o1,
+      Site.mark(elements: ["yes.chart"], note: "ผังไม่มีวันที่", do: "ask", [("next", "4001/O2")]),
       token: browser.token)
     #expect(asked.location == MarkPageTests.o2)
     let page = try await browser.get(MarkPageTests.o1)
@@ -307,7 +292,7 @@ import Testing
     #expect(page.text.contains("data-comment=\"ขาดผังโครงสร้าง\" data-code=\"incomplete\""))
     let version = try site.dataVersion()
     let answer = try await browser.post(
-      MarkPageTests.o1, form(reason: "เริ่ม", do: "insert", [("comment", "1")]), token: browser.token)
+      MarkPageTests.o1, Site.mark(reason: "เริ่ม", do: "insert", [("comment", "1")]), token: browser.token)
     #expect(answer.status == 200 && answer.text.contains(">\nเริ่ม\nขาดผังโครงสร้าง</textarea>"))
     #expect(answer.text.contains("value=\"incomplete\" selected"))
     #expect(try site.dataVersion() == version)
@@ -328,7 +313,7 @@ import Testing
       #expect(try await browser.get(path).status == 404, "\(path)")
     }
     let foreign = try await browser.post(
-      "/2569/marking/4002/O1", form(elements: full), token: browser.token)
+      "/2569/marking/4002/O1", Site.mark(elements: full), token: browser.token)
     #expect(foreign.status == 404 && !foreign.text.contains(Site.canary))
   }
 
@@ -340,7 +325,7 @@ import Testing
     #expect(try await browser.get(MarkPageTests.o1).status == 200)
     site.clock.now = Site.clarifying
     try browser.bring(session: site.registry, of: Site.name(.assessor), at: site.clock.now)
-    let sent = form(elements: short, code: "incomplete", reason: "ยาวและสำคัญ")
+    let sent = Site.mark(elements: short, code: "incomplete", reason: "ยาวและสำคัญ")
     let answer = try await browser.post(MarkPageTests.o1, sent, token: browser.token)
     #expect(answer.status == 403 && answer.text.contains("ยาวและสำคัญ"))
     #expect(answer.text.contains("ยังไม่ได้บันทึก") && !answer.text.contains("<form class=\"mark-panes\""))
@@ -360,94 +345,9 @@ import Testing
       hash, by: Signer(Site.name(.assessor)), keeping: nil, at: site.clock.now)
     browser.cookies = [:]
     let answer = try await browser.post(
-      MarkPageTests.o1, form(elements: short, code: "incomplete", reason: "พิมพ์ไว้ยาวมาก"), token: "old")
+      MarkPageTests.o1, Site.mark(elements: short, code: "incomplete", reason: "พิมพ์ไว้ยาวมาก"), token: "old")
     #expect(answer.status == 401 || answer.status == 200)
     #expect(answer.text.contains("name=\"to\" value=\"\(MarkPageTests.o1)\""), "\(answer.text.prefix(3000))")
     #expect(answer.text.contains("%E0%B8%9E%E0%B8%B4%E0%B8%A1"), "what was typed is carried along")
-  }
-
-  // Evidence and captures.
-
-  private func multipart(
-    _ fields: [(String, String)], file: String, name: String, _ bytes: [UInt8], token: String?
-  ) -> (type: String, body: [UInt8]) {
-    var body: [UInt8] = []
-    for (field, value) in [("token", token ?? "")] + fields {
-      body += Array("--B\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
-    }
-    body += Array(
-      "--B\r\nContent-Disposition: form-data; name=\"\(file)\"; filename=\"\(name)\"\r\nContent-Type: image/png\r\n\r\n"
-        .utf8)
-    body += bytes + Array("\r\n--B--\r\n".utf8)
-    return ("multipart/form-data; boundary=B", body)
-  }
-
-  private static let png: [UInt8] =
-    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Array(repeating: 7, count: 64)
-
-  @Test func `a capture is kept with what was typed, and framed by our own page alone`() async throws {
-    let site = try site()
-    let browser = try await site.browser(of: .assessor)
-    func attach(_ name: String, _ bytes: [UInt8], _ sighting: String) async throws -> Browser.Answer {
-      let sent = multipart(
-        form(sighting, elements: ["no.chart"], reason: "ดูภาพ", do: "attach"), file: "capture", name: name,
-        bytes,
-        token: browser.token)
-      return try await browser.send(.post, MarkPageTests.o1 + "/captures", type: sent.type, body: sent.body)
-    }
-    for (name, bytes) in [("x.docx", MarkPageTests.png), ("x.png", Array("GIF89a".utf8)), ("", [])] {
-      let wrong = try await attach(name, bytes, "0.0.")
-      #expect(wrong.status == 422 && wrong.text.contains("href=\"#capture\"") && wrong.text.contains("ดูภาพ"))
-    }
-    let kept = try await attach("หน้าจอ.png", MarkPageTests.png, "0.0.")
-    #expect(kept.location == MarkPageTests.o1 + "?done=file_kept", "\(kept.text)")
-    let held = try #require(desk(site).own)
-    #expect(held.mark.reason == "ดูภาพ" && held.captures.map(\.name) == ["หน้าจอ.png"])
-    let page = try await browser.get(MarkPageTests.o1)
-    let path = "\(MarkPageTests.o1)/captures/\(held.captures[0].digest)/\("หน้าจอ.png".queryEscaped)"
-    #expect(page.text.contains(path))
-    let file = try await browser.get(path + "?view=1")
-    #expect(file.bytes == MarkPageTests.png && file.headers[.contentType] == "image/png")
-    #expect(file.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'self'") == true)
-    let lead = try await site.browser(of: .leadAssessor)
-    #expect(try await lead.get(path).status == 404, "nobody else opens what is not finished")
-    let dropped = try await browser.post(
-      MarkPageTests.o1,
-      form("\(held.revision).0.", reason: "ดูภาพ", do: "drop_\(held.captures[0].digest)"), token: browser.token
-    )
-    #expect(dropped.location == MarkPageTests.o1 + "?done=file_removed")
-    #expect(try desk(site).own?.captures.isEmpty == true)
-  }
-
-  @Test func `an assessor opens the evidence of offices assigned to them, and of no other`() async throws {
-    let site = try Site().assigned()
-    let path = site.folder + "/plan.pdf"
-    try Data("%PDF-1.4 example".utf8).write(to: URL(fileURLWithPath: path))
-    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-    var digests: [String] = []
-    for (office, suffix) in [(Site.own, ""), (Site.foreign, "2")] {
-      let officer = Signer(Code("officer\(suffix)"))
-      let file = try site.registry.keepFile(
-        "plan.pdf", from: handle, for: office, in: Site.cycle, by: officer, at: Site.collecting)
-      _ = try site.registry.draft(
-        DraftEntry(
-          office: office, item: "O3", isDisclosed: true,
-          evidence: [Evidence(.link("https://www.example.test")), Evidence(file, pointer: "หน้า 4")]),
-        in: Site.cycle, by: officer, at: Site.collecting)
-      _ = try site.registry.pass(
-        "O3", of: office, in: Site.cycle, by: Signer(Code("group_head\(suffix)")), at: Site.collecting)
-      _ = try site.registry.submit(
-        nil, of: office, in: Site.cycle, by: Signer(Code("director\(suffix)")), at: Site.collecting)
-      if case .file(_, let digest, _) = file { digests.append(digest) }
-    }
-    site.clock.now = Site.assessing
-    let browser = try await site.browser(of: .assessor)
-    let page = try await browser.get("/2569/marking/4001/O3")
-    let address = "/2569/offices/4001/files/\(digests[0])/\("plan.pdf".queryEscaped)?view=1"
-    let frame = page.text.split(separator: "\n").first { $0.contains("<iframe") } ?? ""
-    #expect(frame.contains("<iframe class=\"paper\" src=\"\(address)#page=4\""), "\(frame)")
-    #expect(try await browser.get(address).status == 200)
-    let foreign = address.replacingOccurrences(of: "4001", with: "4002")
-    #expect(try await browser.get(foreign).status == 404)
   }
 }
