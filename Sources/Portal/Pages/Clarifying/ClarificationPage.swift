@@ -20,29 +20,14 @@ enum ClarificationPage {
       naming.sent,
       // Where a form was sent to, the page may be asked for again: in the other language, or by going back.
       .page(path + "/name") { signedIn in
-        let place = try Place(signedIn)
+        let place = try DisclosurePlace(signedIn)
         _ = try await desk(signedIn)
-        return .redirect(to: place.paths.clarification(place.office, place.item))
+        return .redirect(to: LeadPaths(cycle: place.cycle).clarification(place.office, place.item))
       },
     ]
 
-  /// Which contested finding an address is about.
-  struct Place: Sendable {
-    let cycle: Code<Cycle>
-    let office: Code<Office>
-    let item: Code<Node>
-
-    init(_ signedIn: SignedIn) throws {
-      cycle = try signedIn.part("cycle")
-      office = try signedIn.part("office")
-      item = try signedIn.part("item")
-    }
-
-    var paths: LeadPaths { LeadPaths(cycle: cycle) }
-  }
-
   private static func desk(_ signedIn: SignedIn) async throws -> Registry.ClarificationDesk {
-    let place = try Place(signedIn)
+    let place = try DisclosurePlace(signedIn)
     return try await signedIn.read { registry, signer, now in
       try registry.clarificationDesk(place.item, of: place.office, in: place.cycle, by: signer, at: now)
     }
@@ -58,7 +43,7 @@ enum ClarificationPage {
   }
 
   private static func decide(_ signedIn: SignedIn, _ sent: Fields) async throws -> String {
-    let (desk, words, place) = (try await desk(signedIn), try signedIn.words(), try Place(signedIn))
+    let (desk, words, place) = (try await desk(signedIn), try signedIn.words(), try DisclosurePlace(signedIn))
     if let refusal = desk.refusal { throw refusal }
     guard let last = Int64(sent.text("last")) else { throw Problem.oddForm("last") }
     let field = MarkField(item: desk.item, rubric: desk.rubric, words: words)
@@ -71,26 +56,23 @@ enum ClarificationPage {
     }
     let reason = sent.text("reason")
     if reason.isEmpty { faults.append(FieldFault("reason", words.say("clarification.reason_missing"))) }
-    if reason.count > 2000 {
-      let counts = ["most": 2000.shown, "count": reason.count.shown]
-      faults.append(FieldFault("reason", words.say("disclosure.fault_long", counts)))
-    }
+    faults.append(tooLong: reason, most: 2000, "reason", words)
     guard faults.isEmpty else { throw FieldFaults(faults) }
     let finding = Finding(judgement, reason: reason)
     try await signedIn.write(sent) { registry, signer, now in
       try registry.decide(
         finding, on: place.item, of: place.office, in: place.cycle, after: last, by: signer, at: now)
     }
-    return place.paths.clarification(place.office, place.item) + "?done=decided"
+    return LeadPaths(cycle: place.cycle).clarification(place.office, place.item) + "?done=decided"
   }
 
   private static func name(_ signedIn: SignedIn, _ sent: Fields) async throws -> String {
-    let (words, place) = (try signedIn.words(), try Place(signedIn))
+    let (words, place) = (try signedIn.words(), try DisclosurePlace(signedIn))
     let assessor = sent.text("assessor")
     guard !assessor.isEmpty else { throw FieldFaults("assessor", words.say("clarification.nobody_chosen")) }
     try await ClarificationsPage.name(
       Code(assessor), [Registry.ClarificationPlace(place.office, place.item)], signedIn, sent)
-    return place.paths.clarification(place.office, place.item) + "?done=named"
+    return LeadPaths(cycle: place.cycle).clarification(place.office, place.item) + "?done=named"
   }
 }
 

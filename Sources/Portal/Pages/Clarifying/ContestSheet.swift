@@ -15,14 +15,12 @@ struct ContestSheet: Hashable, Sendable {
   var statement = ""
   /// By the place of the piece among what was submitted.
   var pointers: [Pointer] = []
-  var links: [DisclosureSheet.Link] = []
+  var links = LinkRows()
   var isSure = false
 
   static let fields = Fields.Names(
     once: ["statement", "sure", "do"],
-    many: [
-      "piece", "piece_of", "page", "quote", "link", "link_page", "link_quote", "link_nature",
-    ])
+    many: LinkRows.names.union(["piece", "piece_of", "page", "quote"]))
 
   /// Empty, with each piece's own pointer where it has one.
   init(_ submission: Submission?) {
@@ -43,13 +41,7 @@ struct ContestSheet: Hashable, Sendable {
     pointers = places.indices.map { place in
       Pointer(isChosen: chosen.contains("\(place)"), page: pages[place], quote: quotes[place])
     }
-    let columns = ["link", "link_page", "link_quote", "link_nature"].map(fields.all)
-    guard Set(columns.map(\.count)).count == 1 else { throw Problem.oddForm("link") }
-    links = columns[0].indices.map { row in
-      DisclosureSheet.Link(
-        address: columns[0][row], page: columns[1][row], quote: columns[2][row],
-        nature: Evidence.Nature(rawValue: columns[3][row]) ?? .document)
-    }
+    links = try LinkRows(fields)
   }
 
   /// What the statement points to.
@@ -57,7 +49,7 @@ struct ContestSheet: Hashable, Sendable {
     let pieces = zip(submission?.evidence ?? [], pointers).filter { $0.1.isChosen }.map { piece, pointer in
       Evidence(piece.content, pointer: pointer.page, quote: pointer.quote, nature: piece.nature)
     }
-    return pieces + links.compactMap(\.evidence)
+    return pieces + links.evidence
   }
 
   // What is wrong with it.
@@ -67,38 +59,16 @@ struct ContestSheet: Hashable, Sendable {
 
   func faults(_ words: Wording) -> [FieldFault] {
     var faults: [FieldFault] = []
-    func long(_ text: String, _ most: Int, _ field: String) {
-      guard text.count > most else { return }
-      let counts = ["most": most.shown, "count": text.count.shown]
-      faults.append(FieldFault(field, words.say("disclosure.fault_long", counts)))
-    }
     if statement.isEmpty { faults.append(FieldFault("statement", words.say("contest.statement_missing"))) }
-    long(statement, ContestSheet.longestStatement, "statement")
-    let hasLink = links.contains { !$0.isEmpty }
-    if !pointers.isEmpty, !hasLink, !pointers.contains(where: \.isChosen) {
+    faults.append(tooLong: statement, most: ContestSheet.longestStatement, "statement", words)
+    if !pointers.isEmpty, links.filled.isEmpty, !pointers.contains(where: \.isChosen) {
       faults.append(FieldFault("piece-0", words.say("contest.piece_missing")))
     }
     for (place, pointer) in pointers.enumerated() where pointer.isChosen {
-      long(pointer.page, 200, "page-of-\(place)")
-      long(pointer.quote, 1000, "quote-of-\(place)")
+      faults.append(tooLong: pointer.page, most: 200, "page-of-\(place)", words)
+      faults.append(tooLong: pointer.quote, most: 1000, "quote-of-\(place)", words)
     }
-    for (index, link) in links.enumerated() where !link.isEmpty {
-      let number = index + 1
-      let flaw =
-        link.address.isEmpty
-        ? words.say("disclosure.fault_no_address") : Evidence.flaw(ofLink: link.address)?.in(words.language)
-      if let flaw {
-        faults.append(
-          FieldFault(
-            "link-\(number)", words.say("disclosure.fault_link", ["number": "\(number)", "flaw": flaw])))
-      }
-      long(link.page, 200, "page-\(number)")
-      long(link.quote, 1000, "quote-\(number)")
-    }
-    if links.count(where: { !$0.isEmpty }) > ContestSheet.mostLinks {
-      faults.append(
-        FieldFault("link-1", words.say("disclosure.fault_many", ["most": "\(ContestSheet.mostLinks)"])))
-    }
+    faults += links.faults(most: ContestSheet.mostLinks, words)
     if !isSure { faults.append(FieldFault("sure", words.say("contest.sure_missing"))) }
     return faults
   }

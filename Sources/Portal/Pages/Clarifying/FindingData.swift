@@ -12,7 +12,6 @@ struct FindingData {
   private let dates: Dates
   private let paths: Paths
   private let sheet: ContestSheet
-  private let freshRow: Int?
 
   init(
     _ desk: Registry.FindingsDesk, _ result: Registry.ItemResult, _ entered: Entered, _ signedIn: SignedIn
@@ -22,21 +21,11 @@ struct FindingData {
     dates = Dates(signedIn.visit.visitor)
     paths = Paths(cycle: desk.cycle.code, office: desk.office.code)
     var sheet = ContestSheet(result.submission)
-    var fresh: Int?
     if let fields = entered.fields, fields.has("statement") {
       sheet = try ContestSheet(fields, result.submission)
-      switch try ContestWish(fields) {
-      case .addLink:
-        sheet.links = sheet.links.filter { !$0.isEmpty } + [DisclosureSheet.Link()]
-        fresh = sheet.links.count
-      case .removeLink(let number) where sheet.links.indices.contains(number - 1):
-        sheet.links.remove(at: number - 1)
-        fresh = max(1, min(number, sheet.links.count))
-      default: break
-      }
+      if case .links(let wish) = try ContestWish(fields) { sheet.links.carryOut(wish) }
     }
     self.sheet = sheet
-    freshRow = fresh
   }
 
   private var item: Item { result.item }
@@ -104,8 +93,6 @@ struct FindingData {
   private func contest(_ card: SubmittedCard) throws -> ReportData {
     let closes = desk.cycle.schedule?.clarifying.closes ?? signedIn.now
     let admits = desk.cycle.schedule?.admitsFurtherProof ?? false
-    let links = sheet.links.last?.isEmpty == true ? sheet.links : sheet.links + [DisclosureSheet.Link()]
-    let spare = links.count > 1 && freshRow == nil ? links.count : nil
     let pieces = (result.submission?.evidence ?? []).enumerated().map { place, evidence in
       piece(place, evidence, card)
     }
@@ -123,7 +110,7 @@ struct FindingData {
       "statement": try signedIn.visit.field("statement", in: "contest", entered, or: sheet.statement),
       "pieces": .list(pieces), "has_pieces": .flag(!pieces.isEmpty),
       "admits": .flag(admits),
-      "links": .list(links.enumerated().map { row($1, $0 + 1, isSpare: $0 + 1 == spare) }),
+      "links": sheet.links.data(entered, words),
       "is_sure": .flag(sheet.isSure), "sure_fault": ReportData(entered.fault("sure")),
     ]
   }
@@ -138,26 +125,6 @@ struct FindingData {
     ]
     if case .record(let own) = card.piece(evidence) { fields.merge(own) { a, _ in a } }
     return .record(fields)
-  }
-
-  private func row(_ link: DisclosureSheet.Link, _ number: Int, isSpare: Bool) -> ReportData {
-    [
-      "number": .text("\(number)"), "address": .text(link.address), "page": .text(link.page),
-      "quote": .text(link.quote), "fault": ReportData(entered.fault("link-\(number)")),
-      "page_fault": ReportData(entered.fault("page-\(number)")),
-      "quote_fault": ReportData(entered.fault("quote-\(number)")), "is_spare": .flag(isSpare),
-      "is_fresh": .flag(number == freshRow),
-      "open": Evidence.flaw(ofLink: link.address) == nil ? .text(link.address) : .absent,
-      "has_more": .flag(!link.quote.isEmpty || link.nature != .document),
-      "natures": .list(
-        Evidence.Nature.allCases.map { nature in
-          [
-            "code": .text(nature.rawValue),
-            "title": .text(nature.title.in(words.language).sentence(in: words.language)),
-            "is_chosen": .flag(nature == link.nature),
-          ]
-        }),
-    ]
   }
 
   /// The next disclosure that lost points, or else the next one.

@@ -19,7 +19,7 @@ enum FindingPage {
       switch try ContestWish(sent) {
       case .send: return try await form.answer(signedIn, sent)
       // Nothing is sent: the same page with another row, or with one less.
-      case .addLink, .removeLink: return try await show(signedIn, Entered(fields: sent))
+      case .links: return try await show(signedIn, Entered(fields: sent))
       }
     }
   }
@@ -72,19 +72,16 @@ enum FindingPage {
 
 /// Which button of the form was pressed.
 enum ContestWish: Hashable, Sendable {
-  case send, addLink
-  /// By its place from 1.
-  case removeLink(Int)
+  case send
+  case links(LinkRows.Wish)
 
   /// - Throws: `Problem.oddForm` for a button that our page does not have.
   init(_ fields: Fields) throws {
     let text = fields.text("do")
     if text.isEmpty || text == "send" {
       self = .send
-    } else if text == "add_link" {
-      self = .addLink
-    } else if text.hasPrefix("remove_"), let number = Int(text.dropFirst("remove_".count)), number > 0 {
-      self = .removeLink(number)
+    } else if let wish = LinkRows.Wish(text) {
+      self = .links(wish)
     } else {
       throw Problem.oddForm("do")
     }

@@ -49,10 +49,7 @@ enum AssessorPage {
     }
     let reason = sent.text("reason")
     if reason.isEmpty { faults.append(FieldFault("reason", words.say("hand_over.reason_missing"))) }
-    if reason.count > 500 {
-      let counts = ["most": 500.shown, "count": reason.count.shown]
-      faults.append(FieldFault("reason", words.say("disclosure.fault_long", counts)))
-    }
+    faults.append(tooLong: reason, most: 500, "reason", words)
     guard faults.isEmpty else { throw FieldFaults(faults) }
     return Registry.HandOverOrder(
       from: try signedIn.part("assessor"), to: to, seed: seed, reason: reason)

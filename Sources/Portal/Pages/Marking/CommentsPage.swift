@@ -75,11 +75,10 @@ enum CommentsPage {
     }
     guard wish == "save" else { throw Problem.oddForm("do") }
     let text = sent.text("text")
-    if text.isEmpty { throw FieldFaults("text", words.say("comments.fault_empty")) }
-    if text.count > Registry.longestComment {
-      let counts = ["most": Registry.longestComment.shown, "count": text.count.shown]
-      throw FieldFaults("text", words.say("marking.fault_long", counts))
-    }
+    var faults: [FieldFault] = []
+    if text.isEmpty { faults.append(FieldFault("text", words.say("comments.fault_empty"))) }
+    faults.append(tooLong: text, most: Registry.longestComment, "text", words)
+    guard faults.isEmpty else { throw FieldFaults(faults) }
     let item = sent.text("item")
     let reason = sent.text("code")
     guard reason.isEmpty || ReasonCode(rawValue: reason) != nil else { throw Problem.oddForm("code") }

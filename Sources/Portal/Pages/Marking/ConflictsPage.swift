@@ -68,10 +68,7 @@ enum ConflictsPage {
     }
     let reason = sent.text("reason")
     if reason.isEmpty { faults.append(FieldFault("reason", words.say("conflicts.fault_reason"))) }
-    if reason.count > 2000 {
-      let counts = ["most": 2000.shown, "count": reason.count.shown]
-      faults.append(FieldFault("reason", words.say("marking.fault_long", counts)))
-    }
+    faults.append(tooLong: reason, most: 2000, "reason", words)
     if sent.text("sure") != "yes" { faults.append(FieldFault("sure", words.say("conflicts.fault_sure"))) }
     guard faults.isEmpty else { throw FieldFaults(faults) }
     let office = Code<Office>(listed.isEmpty ? other : listed)

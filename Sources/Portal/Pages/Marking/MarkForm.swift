@@ -81,12 +81,11 @@ struct MarkForm: Hashable, Sendable {
 
   /// What is too long to be kept.
   func excess(_ words: Wording) -> [FieldFault] {
-    [("reason", mark.reason, MarkForm.longestReason), ("note", mark.note, 2000), ("number", mark.number, 40)]
-      .compactMap { field, text, most in
-        guard text.count > most else { return nil }
-        let counts = ["most": most.shown, "count": text.count.shown]
-        return FieldFault(field, words.say("marking.fault_long", counts))
-      }
+    var faults: [FieldFault] = []
+    faults.append(tooLong: mark.reason, most: MarkForm.longestReason, "reason", words)
+    faults.append(tooLong: mark.note, most: 2000, "note", words)
+    faults.append(tooLong: mark.number, most: 40, "number", words)
+    return faults
   }
 
   /// What keeps it from becoming a finding.

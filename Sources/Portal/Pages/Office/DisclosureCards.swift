@@ -66,9 +66,6 @@ extension DisclosureData {
   }
 
   var evidence: [String: ReportData] {
-    let links = sheet.links
-    // Without the page's script there is always a row to type in.
-    let rows = links.last?.isEmpty == true ? links : links + [DisclosureSheet.Link()]
     var notes: [ReportData] = []
     var files: [ReportData] = []
     for evidence in desk.work.submission?.evidence ?? [] {
@@ -82,13 +79,12 @@ extension DisclosureData {
         ])
       }
     }
-    let spare = rows.count > 1 && freshRow == nil ? rows.count : nil
     return [
-      "links": .list(rows.enumerated().map { row($1, $0 + 1, isSpare: $0 + 1 == spare) }),
+      "links": sheet.links.data(entered, words),
       "link_hint": .text(
         words.say(item.needsPublicLink ? "disclosure.links_needed" : "disclosure.links_useful")),
-      "shown_links": .list(links.filter { !$0.isEmpty }.enumerated().map { row($1, $0 + 1, isSpare: false) }),
-      "has_links": .flag(links.contains { !$0.isEmpty }), "notes": .list(notes),
+      "shown_links": sheet.links.filledData(words), "has_links": .flag(!sheet.links.filled.isEmpty),
+      "notes": .list(notes),
       "has_notes": .flag(!notes.isEmpty),
       "files": .list(files), "has_files": .flag(!files.isEmpty), "upload_fault": fault("upload"),
       "accepted": .text(FileKind.accepted), "largest": .text("\(signedIn.portal.registry.largestFile)"),
@@ -98,29 +94,6 @@ extension DisclosureData {
         "value": .text(sheet.note), "fault": fault("note"), "has_value": .flag(!sheet.note.isEmpty),
         "is_needed": .flag(sheet.answer == .no),
       ],
-    ]
-  }
-
-  private func row(_ link: DisclosureSheet.Link, _ number: Int, isSpare: Bool) -> ReportData {
-    let isLink = Evidence.flaw(ofLink: link.address) == nil
-    return [
-      "number": .text("\(number)"), "address": .text(link.address), "page": .text(link.page),
-      "quote": .text(link.quote), "has_page": .flag(!link.page.isEmpty),
-      "has_quote": .flag(!link.quote.isEmpty),
-      "fault": fault("link-\(number)"), "page_fault": fault("page-\(number)"),
-      "quote_fault": fault("quote-\(number)"),
-      "is_spare": .flag(isSpare), "is_fresh": .flag(number == freshRow),
-      "open": isLink ? .text(link.address) : .absent, "nature": .text(link.nature.title.in(words.language)),
-      "has_more": .flag(
-        !link.quote.isEmpty || link.nature != .document || entered.fault("quote-\(number)") != nil),
-      "natures": .list(
-        Evidence.Nature.allCases.map { nature in
-          [
-            "code": .text(nature.rawValue),
-            "title": .text(nature.title.in(words.language).sentence(in: words.language)),
-            "is_chosen": .flag(nature == link.nature),
-          ]
-        }),
     ]
   }
 }

@@ -15,8 +15,6 @@ struct DisclosureData {
   let sheet: DisclosureSheet
   /// How many links of the year before stand in it, not saved yet; nil where nobody asked for them.
   private let taken: Int?
-  /// The row to type in next.
-  let freshRow: Int?
 
   var paths: Paths { Paths(cycle: desk.cycle.code, office: desk.office.code) }
   var item: Item { desk.work.item }
@@ -32,25 +30,16 @@ struct DisclosureData {
     words = try signedIn.words()
     dates = Dates(signedIn.visit.visitor)
     var sheet = DisclosureSheet(desk.work.submission)
-    var (taken, fresh): (Int?, Int?) = (nil, nil)
+    var taken: Int?
     if let fields = entered.fields, fields.has("revision") {
       sheet = try DisclosureSheet(fields)
-      switch try DisclosureWish(fields) {
-      case .addLink:
-        sheet.links = sheet.links.filter { !$0.isEmpty } + [DisclosureSheet.Link()]
-        fresh = sheet.links.count
-      case .removeLink(let number) where sheet.links.indices.contains(number - 1):
-        sheet.links.remove(at: number - 1)
-        fresh = max(1, min(number, sheet.links.count))
-      default: break
-      }
+      if case .links(let wish) = try DisclosureWish(fields) { sheet.links.carryOut(wish) }
     } else if signedIn.visit.asked("from") == "last_year", desk.may.contains(.draft), let last = desk.lastYear
     {
-      taken = sheet.take(over: (last.submission?.evidence ?? []).compactMap(DisclosureSheet.Link.init))
+      taken = sheet.links.take(over: last.submission?.evidence ?? [])
     }
     self.sheet = sheet
     self.taken = taken
-    freshRow = fresh
   }
 
   var title: String { words.facts([item.code.text, item.title.in(language)]) }
@@ -146,7 +135,7 @@ struct DisclosureData {
   /// What was typed and cannot be saved any more.
   private var unsaved: String? {
     guard !mayDraft, let fields = entered.fields, fields.has("revision") else { return nil }
-    let links = sheet.links.filter { !$0.isEmpty }.map { link in
+    let links = sheet.links.filled.map { link in
       words.facts([link.address, link.page, link.quote])
     }
     let text = (links + [sheet.note]).filter { !$0.isEmpty }.joined(separator: "\n")

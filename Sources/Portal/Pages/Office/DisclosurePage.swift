@@ -21,7 +21,7 @@ enum DisclosurePage {
       let sent = try await visit.fields(DisclosureSheet.fields)
       guard Forgery.matches(sent.token, visit.visitor.token) else { throw Problem.foreignForm }
       switch try DisclosureWish(sent) {
-      case .addLink, .removeLink:
+      case .links:
         // Nothing is saved: the same page with another row, or with one less.
         return try await show(signedIn, Entered(fields: sent))
       default:
@@ -54,7 +54,7 @@ enum DisclosurePage {
     let wish = try DisclosureWish(fields)
     let done: String
     switch wish {
-    case .save, .saveOver, .addLink, .removeLink, .attach: done = "saved"
+    case .save, .saveOver, .links, .attach: done = "saved"
     case .drop: done = "file_removed"
     case .pass: done = "passed"
     case .sendBack: done = "sent_back"
@@ -66,22 +66,6 @@ enum DisclosurePage {
     }
     return "\(place.path)?done=\(done)"
   }
-}
-
-/// Which disclosure an address is about.
-struct DisclosurePlace: Sendable {
-  let cycle: Code<Cycle>
-  let office: Code<Office>
-  let item: Code<Node>
-
-  init(_ signedIn: SignedIn) throws {
-    cycle = try signedIn.part("cycle")
-    office = try signedIn.part("office")
-    item = try signedIn.part("item")
-  }
-
-  var paths: Paths { Paths(cycle: cycle, office: office) }
-  var path: String { paths.disclosure(item) }
 }
 
 /// What a button of the form does in the registry.
@@ -109,7 +93,7 @@ struct DisclosureAct {
       try save(fields, by: unkeyed, toPass: true)
       _ = try registry.pass(place.item, of: place.office, in: place.cycle, by: signer, at: now)
     case .drop(let digest): try save(fields, dropping: digest, by: signer)
-    case .save, .addLink, .removeLink, .attach: try save(fields, by: signer)
+    case .save, .links, .attach: try save(fields, by: signer)
     case .saveOver: try save(fields, isOver: true, by: signer)
     }
   }
@@ -117,10 +101,9 @@ struct DisclosureAct {
   private func reason(_ fields: Fields, _ missing: String) throws -> String {
     let text = fields.text("reason")
     if text.isEmpty { throw FieldFaults("reason", words.say(missing)) }
-    if text.count > 2000 {
-      let counts = ["most": 2000.shown, "count": text.count.shown]
-      throw FieldFaults("reason", words.say("disclosure.fault_long", counts))
-    }
+    var faults: [FieldFault] = []
+    faults.append(tooLong: text, most: 2000, "reason", words)
+    guard faults.isEmpty else { throw FieldFaults(faults) }
     return text
   }
 
