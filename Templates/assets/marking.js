@@ -108,69 +108,14 @@ function markingVerdict(form) {
   });
 }
 
-/** Saves an unfinished mark a second after the last change, and on leaving. */
+/** An unfinished mark saves itself, and says who else is at it. */
 function markingDraft(form) {
-  const status = form.querySelector("[data-saved]");
   const met = document.querySelector("[data-met]");
-  const read = () => {
-    const data = new FormData(form);
-    for (const name of ["form", "over", "capture", "comment", "next"]) data.delete(name);
-    return new URLSearchParams(data);
+  const kept = (reply) => {
+    met.hidden = !reply.met;
+    met.querySelector("[data-met-text]").textContent = reply.met || "";
   };
-  const content = () => { const data = read(); data.delete("token"); data.delete("sighting"); return data.toString(); };
-  // What came back from a save that was refused is kept nowhere yet.
-  let saved = "unsaved" in form.dataset ? null : content();
-  let isStopped = form.elements.over !== undefined;
-  let timer;
-  const say = (text, isFailed) => {
-    status.textContent = text;
-    status.classList.toggle("is-failed", isFailed);
-  };
-  const send = async (isLeaving) => {
-    const now = content();
-    const body = read();
-    body.set("auto", "1");
-    try {
-      const response = await fetch(form.action, { method: "POST", body, keepalive: isLeaving });
-      if (response.status === 401) { isStopped = true; say(form.dataset.ended, true); return; }
-      const reply = await response.json();
-      if (response.ok) {
-        saved = now;
-        form.elements.sighting.value = reply.sighting;
-        say(reply.saved, false);
-        met.hidden = !reply.met;
-        met.querySelector("[data-met-text]").textContent = reply.met || "";
-      } else {
-        isStopped = reply.isStale;
-        say(`${form.dataset.wrong} ${reply.faults.join(" ")}`, true);
-      }
-    } catch {
-      say(form.dataset.failed, true);
-      timer = setTimeout(save, 5000);
-    }
-  };
-  const save = async (isLeaving = false) => {
-    clearTimeout(timer);
-    if (isStopped || content() === saved) return;
-    if (!isLeaving && underWay.saving) { timer = setTimeout(save, 300); return; }
-    underWay.saving = send(isLeaving);
-    await underWay.saving;
-    underWay.saving = null;
-  };
-  const soon = () => { clearTimeout(timer); timer = setTimeout(save, 1000); };
-  if (saved === null) soon();
-  form.addEventListener("keep", () => save());
-  form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
-  form.addEventListener("submit", async (event) => {
-    clearTimeout(timer);
-    isStopped = true;
-    if (!underWay.saving) return;
-    event.preventDefault();
-    await underWay.saving;
-    form.requestSubmit(event.submitter);
-  });
+  autosave(form, { version: "sighting", apart: ["form", "over", "capture", "comment", "next"], wait: 1000, kept });
 }
 
 /** What was changed on this page can be taken back, one change after another. */

@@ -24,7 +24,7 @@ struct Assets: Sendable {
     "site", "portal", "entrance", "office", "texts", "disclosure", "signing", "published", "clarifying",
     "committee", "busy", "marking", "setting-up", "sealing", "downloads", "asking",
   ]
-  private static let scripts = ["site", "marking"]
+  private static let scripts = ["site", "saving", "marking"]
 
   /// - Throws: `Complaints` where the stylesheet or the script is missing.
   init(_ templates: Library, fonts folder: String?) throws {
