@@ -15,6 +15,8 @@ final class AnswerPace: Sendable {
   private static let span = Duration.seconds(600)
   private static let least = Toll(bits: 15, wait: 6)
   private static let most = 6
+  /// Every wait there is, in seconds.
+  static let waits = (0...most).map { least.wait << Int64($0) }
 
   private struct State {
     var since = Duration.zero

@@ -53,14 +53,17 @@ extension Respondent {
       ], status: faults.isEmpty ? .ok : .unprocessableContent, other: paths.form(in:))
   }
 
-  /// A short wait for whoever has no script that works instead: the page goes on by itself.
+  /// A short wait for whoever has no script that works instead. The ticket is in the page and in no address, where a proxy
+  /// would keep it: by the number in it the answer could be found.
   func queue(_ nonce: String, _ from: Int64) throws -> Response {
     let left = max(1, from - visit.now.seconds)
     let words = try words()
+    let shown = AnswerPace.waits.first { left <= $0 } ?? left
     return try page(
       "pages/answering-queue",
       [
-        "seconds": .text("\(left)"), "on": .text(paths.form(with: try seal.ticket(nonce, from: from))),
+        "seconds": .text("\(shown)"), "action": .text(paths.form),
+        "ticket": .text(try seal.ticket(nonce, from: from)),
         "text": .text(words.say("answering.queue_text", ["count": "\(left)"])),
       ])
   }

@@ -27,11 +27,6 @@ enum AnswerPages {
 
   private static func opened(_ one: Respondent) async throws -> Response {
     guard one.form.isOpen else { return try shut(one, status: .ok) }
-    if one.isByLink, let ticket = one.visit.asked("ticket") {
-      guard let read = try one.seal.read(ticket: ticket) else { return try one.opening() }
-      guard read.from <= one.visit.now.seconds else { return try one.queue(read.nonce, read.from) }
-      return try one.question(one.begun(read.nonce, nil), at: 0)
-    }
     return try one.opening()
   }
 
@@ -59,6 +54,7 @@ enum AnswerPages {
   private static func sent(_ one: Respondent) async throws -> Response {
     let fields = try await one.visit.fields(AnswerSheet.names(one.steps))
     if fields.text("to") == "begin" { return try await begin(one, fields) }
+    if fields.text("to") == "waited" { return try waited(one, fields) }
     let sheet = try AnswerSheet.sealed(fields, one)
     if fields.text("to") == "send" { return try await send(one, sheet) }
     guard one.form.isOpen else { return try shut(one, status: .conflict) }
@@ -113,6 +109,16 @@ enum AnswerPages {
     let place = one.paths.place
     guard try await one.visit.portal.read({ try $0.opens(slip, place) }) else { return try refused(one) }
     return try one.question(one.begun(nonce, slip), at: 0)
+  }
+
+  /// Whoever waited goes on; whoever comes too early waits for what is left.
+  private static func waited(_ one: Respondent, _ fields: Fields) throws -> Response {
+    guard one.isByLink, let ticket = try one.seal.read(ticket: fields.text("ticket")) else {
+      throw Problem.foreignForm
+    }
+    guard one.form.isOpen else { return try shut(one, status: .conflict) }
+    guard ticket.from <= one.visit.now.seconds else { return try one.queue(ticket.nonce, ticket.from) }
+    return try one.question(one.begun(ticket.nonce, nil), at: 0)
   }
 
   /// The same page for every code that is not good, whatever became of it.

@@ -41,9 +41,6 @@ struct AnswerPaths: Sendable {
 
   func form(in language: Language) -> String { AnswerPaths.plain(place) + suffix(language) }
 
-  /// The question page a ticket opens.
-  func form(with ticket: String) -> String { form + "&ticket=\(ticket.queryEscaped)" }
-
   static func thanks(in language: Language) -> String { "\(thanks)?lang=\(language.rawValue)" }
   static func protection(in language: Language) -> String { "\(protection)?lang=\(language.rawValue)" }
 

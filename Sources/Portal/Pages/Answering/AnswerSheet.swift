@@ -14,7 +14,7 @@ struct AnswerSheet: Sendable {
 
   /// Fields that every page of the form has.
   static let fixed: Set<String> = [
-    "to", "at", "nonce", "began", "seal", "slip", "answers", "dealt", "work", "bits",
+    "to", "at", "nonce", "began", "seal", "slip", "answers", "dealt", "work", "bits", "ticket",
   ]
 
   /// The longest text that can be sent, in characters.
