@@ -90,7 +90,9 @@ bench:
 	@.build/release/ita-bench results --folder .build-results
 	@.build/release/ita-bench marking --folder .build-marking
 	@rm -rf .build-country && .build/release/ita demo --size country --no-serve --data .build-country/data -o .build-country/reports
-	@$(PYTHON) Bench/portal.py --country .build-country/data --marking .build-marking --nation .build-results/nation
+	@.build/release/ita-bench asking --folder .build-asking
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) Bench/answering.py --data .build-asking
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) Bench/portal.py --country .build-country/data --marking .build-marking --nation .build-results/nation
 
 torture:
 	@swift build -c release --product ita-bench

@@ -49,7 +49,11 @@ struct Door<Inner: HTTPResponder<Visitor>>: HTTPResponder {
     }
     response.headers.harden(
       isPrivate: visitor.session != nil || visitor.waiting != nil, isSecure: portal.settings.isSecure)
-    if !visitor.isRespondent { AccessLog.note(visitor, request, response, began.duration(to: .now)) }
+    if !visitor.isRespondent {
+      AccessLog.note(visitor, request, response, began.duration(to: .now))
+    } else if portal.settings.leaks.contains(.sizes) {
+      visitor.logger.info("answered", metadata: ["bytes": "\(response.body.contentLength ?? 0)"])
+    }
     withExtendedLifetime(share) {}
     return response
   }

@@ -37,10 +37,22 @@ public struct Settings: Sendable {
   public var contact: Words?
   /// In a rehearsal, how many seconds the site's clock is behind the devices that show people their numbers.
   public var secondsBehind: Int64 = 0
+  /// For the test that looks for leaks.
+  var leaks: Leaks = []
   /// Says on every page that all people and figures are invented.
   public var isExample = false
 
   public init() {}
+
+  /// What the log must not have of those who answer: a test that looks for leaks has to find each.
+  struct Leaks: OptionSet, Sendable {
+    let rawValue: Int
+
+    /// The number of the form that was sent.
+    static let forms = Leaks(rawValue: 1)
+    /// How long each page was.
+    static let sizes = Leaks(rawValue: 2)
+  }
 
   /// An address as it is compared with: nil for what is none, such as a name.
   public static func address(_ text: String) -> String? {

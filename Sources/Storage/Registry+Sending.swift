@@ -83,11 +83,11 @@ struct AskedPlace {
   /// - Throws: `StorageProblem.unknown` for whatever there is none of.
   init(_ db: Database, _ registry: Registry, _ place: AnswerPlace) throws {
     self.place = place
-    cycleID = try db.cycleID(place.cycle)
-    officeID = try db.officeID(place.office)
-    cycle = try db.cycle(cycleID)
+    cycleID = try registry.cycleID(place.cycle, db)
+    officeID = try registry.officeID(place.office, db)
+    cycle = try registry.cycle(cycleID, db)
     rubric = try registry.rubric(db, cycleID)
-    guard let office = try db.participants(cycleID, office: officeID).first?.office else {
+    guard let office = try registry.participant(cycleID, office: officeID, db) else {
       throw StorageProblem.unknown(what: "office", code: place.office.text)
     }
     self.office = office
@@ -164,8 +164,7 @@ private struct AnswersTaken {
     }
     keys.insert(key)
     let row = AnswerRow(sent.answers, sent.isTooFast ? .tooFast : [])
-    let leak = registry.settings.leaks.contains(.keys) ? try countedKey() : nil
-    kept.append(Row(place: place, key: leak ?? key, bytes: Data(row.packed)))
+    kept.append(Row(place: place, key: try leakingKey(sent, place) ?? key, bytes: Data(row.packed)))
     for (item, text) in written(sent) {
       let key = rowKey(sent, place, for: .freeText, item.text)
       texts.append((item.text, Row(place: place, key: key, bytes: Data(text.utf8))))
@@ -209,8 +208,11 @@ private struct AnswersTaken {
     key.hash("\(place.name)\n\(item)\n\(sent.nonce)", for: purpose).prefix(16)
   }
 
-  /// A key that says how many came before.
-  private func countedKey() throws -> Data {
+  /// A key as it must not be, where a test asks for one: it says how many came before, or with which code it came.
+  private func leakingKey(_ sent: SentAnswer, _ place: AskedPlace) throws -> Data? {
+    let leaks = registry.settings.leaks
+    if leaks.contains(.codes) { return sent.code.map { key.slipHash($0, place).prefix(16) } }
+    guard leaks.contains(.keys) else { return nil }
     let number = (try db.integer("SELECT count(*) FROM response") ?? 0) + Int64(kept.count)
     return Data((0..<16).reversed().map { $0 < 8 ? UInt8(truncatingIfNeeded: number >> ($0 * 8)) : 0 })
   }

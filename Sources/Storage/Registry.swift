@@ -65,6 +65,8 @@ public final class Registry: Sendable {
     static let closing = Leaks(rawValue: 2)
     /// Keys of answers count up.
     static let keys = Leaks(rawValue: 4)
+    /// Keys of answers are made of the codes.
+    static let codes = Leaks(rawValue: 8)
   }
 
   public enum Access: Sendable {

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// Timings and long counts, apart from the tests: `pairs` for the exact oracle, `nation`, `registry` and `results` for
-/// speed, `answers` for keeping them, `marking` and `bare` for `Bench/portal.py`, `faults` for killing writers and filling
+/// speed, `answers` for keeping them, `marking`, `asking` and `bare` for what is asked over the network (`Bench`), `faults` for killing writers and filling
 /// disks.
 @main
 struct Bench {
@@ -29,6 +29,11 @@ struct Bench {
       let scene = MarkingScene(
         folder: text("--folder", arguments) ?? ".build-marking",
         offices: option("--offices", arguments) ?? 245, assessors: option("--assessors", arguments) ?? 50)
+      print(try scene.make())
+    case "asking":
+      let scene = AskingScene(
+        folder: text("--folder", arguments) ?? ".build-asking",
+        people: option("--people", arguments) ?? 30_000)
       print(try scene.make())
     case "bare":
       try await BareSite(port: option("--port", arguments) ?? 18_081).run()
@@ -61,7 +66,8 @@ struct Bench {
           """
           usage: ita-bench pairs [--count N] [--seed N] | nation [--offices N] [--folder DIR] [--python PATH]
             | registry [--folder DIR] | results [--offices N] [--folder DIR] [--port N]
-            | marking [--offices N] [--assessors N] [--folder DIR] | bare [--port N] | answers [--seconds N] [--folder DIR]
+            | marking [--offices N] [--assessors N] [--folder DIR] | asking [--people N] [--folder DIR] | bare [--port N]
+            | answers [--seconds N] [--folder DIR]
             | faults [--kills N] [--fills N] [--rushes N] [--seed N] [--folder DIR]
 
           """.utf8))

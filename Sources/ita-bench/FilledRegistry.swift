@@ -21,6 +21,8 @@ struct FilledRegistry {
   var isJudged = true
 
   let now = Moment("2024-07-10T09:00") ?? Moment(seconds: 0)
+  /// While people answer.
+  var collecting: Moment { start.adding(days: 5) }
   /// While disclosures are judged.
   var assessing: Moment { start.adding(days: 40) }
   private let start = Moment("2024-01-05T09:00") ?? Moment(seconds: 0)

@@ -140,6 +140,7 @@ final class LogKept: Sendable {
 
 struct KeptLog: LogHandler {
   let lines: LogKept
+  var times: (@Sendable () -> Date)?
   var metadata: Logger.Metadata = [:]
   var logLevel = Logger.Level.info
 
@@ -150,7 +151,8 @@ struct KeptLog: LogHandler {
 
   func log(event: LogEvent) {
     let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-    lines.add(LogLines.line(event.level, event.message.description, all, at: Date(timeIntervalSince1970: 0)))
+    let time = times?() ?? Date(timeIntervalSince1970: 0)
+    lines.add(LogLines.line(event.level, event.message.description, all, at: time))
   }
 }
 

@@ -23,8 +23,13 @@ struct Served {
   static let origin = "http://127.0.0.1"
 
   /// Serves a site until the body is done, and then stops it.
+  ///
+  /// - Parameters:
+  ///   - log: where its lines are kept.
+  ///   - times: the clock of its lines; where none is given they are all of one moment.
   static func site(
-    _ site: Site, _ change: (inout Settings) -> Void = { _ in }, _ body: (Served) async throws -> Void
+    _ site: Site, log: LogKept = LogKept(), times: (@Sendable () -> Date)? = nil,
+    _ change: (inout Settings) -> Void = { _ in }, _ body: (Served) async throws -> Void
   ) async throws {
     // What a site does by itself once a day is done before, so that it writes nothing while a test looks.
     try site.registry.refreshProgress(at: site.clock.now)
@@ -36,8 +41,7 @@ struct Served {
     change(&settings)
     let portal = try site.portal(settings)
     let (ports, running) = AsyncStream<Int>.makeStream()
-    let log = LogKept()
-    var logger = Logger(label: "test") { _ in KeptLog(lines: log) }
+    var logger = Logger(label: "test") { _ in KeptLog(lines: log, times: times) }
     logger.logLevel = .info
     let certificate = try portal.certificate()
     let group = portal.group(certificate, stoppedBy: [], logger: logger) { running.yield($0) }

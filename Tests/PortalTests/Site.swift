@@ -61,12 +61,19 @@ final class Site {
   /// - Parameters:
   ///   - isEmpty: with an administrator alone, as `ita init` makes it.
   ///   - hasBackups: with a folder for copies.
-  init(isEmpty: Bool = false, hasBackups: Bool = false) throws {
+  ///   - change: of the registry's settings.
+  init(
+    isEmpty: Bool = false, hasBackups: Bool = false,
+    registry change: (inout Registry.Settings) -> Void = { _ in }
+  ) throws {
     folder = NSTemporaryDirectory() + "sucharit-\(UUID().uuidString)"
     let clock = Clock()
     clock.now = Site.setUp
     self.clock = clock
-    registry = try isEmpty ? Site.founded(folder) : Site.filled(folder)
+    var kept = Registry.Settings()
+    kept.reserve = 0
+    change(&kept)
+    registry = try isEmpty ? Site.founded(folder, kept) : Site.filled(folder, kept)
     var settings = Settings()
     settings.port = 80
     settings.cost = Site.cost
@@ -108,7 +115,7 @@ final class Site {
 
   // Filling.
 
-  private static func founded(_ folder: String) throws -> Registry {
+  private static func founded(_ folder: String, _ settings: Registry.Settings) throws -> Registry {
     let formats = Registry.Formats(
       rubric: { texts in
         try RubricFile(name: texts.first?.name ?? "") { name in
@@ -117,16 +124,14 @@ final class Site {
         }.rubric
       },
       scorecard: { ScorecardJSON.text(of: [$0], cycle: $0.rubric.year) })
-    var settings = Registry.Settings()
-    settings.reserve = 0
     return try Registry.create(
       in: folder, administrator: PersonEntry(code: "admin", name: "ผู้ดูแลระบบ"), formats: formats,
       settings: settings,
       at: setUp)
   }
 
-  private static func filled(_ folder: String) throws -> Registry {
-    let registry = try founded(folder)
+  private static func filled(_ folder: String, _ settings: Registry.Settings) throws -> Registry {
+    let registry = try founded(folder, settings)
     let (admin, now) = (Signer("admin"), setUp)
     _ = try registry.keep(
       offices: [office(own, ""), office(foreign, canary)], isDryRun: false, by: admin, at: now)

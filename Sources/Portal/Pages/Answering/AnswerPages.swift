@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Integrity
+import Logging
 import Reports
 import Storage
 
@@ -138,6 +139,9 @@ enum AnswerPages {
       let page = one.steps.steps.firstIndex { $0.places.contains(first) } ?? 0
       return try one.question(
         sheet, at: page, missing: missing.filter(one.steps.steps[page].places.contains))
+    }
+    if one.visit.portal.settings.leaks.contains(.forms) {
+      one.visit.visitor.logger.info("sent", metadata: ["form": "\(sheet.nonce)"])
     }
     let outcome = try await one.visit.portal.registry.answer(
       SentAnswer(
