@@ -39,6 +39,8 @@ public struct Settings: Sendable {
   public var secondsBehind: Int64 = 0
   /// Says on every page that all people and figures are invented.
   public var isExample = false
+  /// Of an example, where a visitor may answer a questionnaire.
+  public var trying: Trying?
 
   public init() {}
 

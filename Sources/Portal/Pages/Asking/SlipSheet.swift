@@ -20,7 +20,7 @@ struct SlipSheet {
         "pages/slip-sheet", title: words.say("slips.sheet_title", ["code": kind.code]),
         [
           "heading": .text(words.say("slips.sheet_heading", ["count": codes.count.shown])),
-          "back": .text(paths.slips), "name": .text(kind.title(.thai).held),
+          "back": .text(paths.slips), "name": .text(kind.title(words.language).held),
           "address": .text(address.isEmpty ? base : base.trimmingScheme + address),
           "sides": .list(try Language.allCases.map(side)),
           "slips": .list(codes.map { slip($0, base + address) }),
