@@ -41,6 +41,8 @@ public struct Settings: Sendable {
   var leaks: Leaks = []
   /// Says on every page that all people and figures are invented.
   public var isExample = false
+  /// Of an example, where a visitor may answer a questionnaire.
+  public var trying: Trying?
 
   public init() {}
 

@@ -151,19 +151,10 @@ extension ExamplePresent {
     }
   }
 
-  /// The questionnaires filled by the middle of April, and those from then to the end of May.
-  public func filled(by number: Int) -> (first: [Collected: [[UInt8]]], rest: [Collected: [[UInt8]]]) {
+  /// Of a hundred filled questionnaires, how many are there by the middle of April.
+  func share(of instrument: Code<Node>, by number: Int) -> Int {
     let pace = pace(number)
-    let known = stakeholders(of: number)
-    var rows: (first: [Collected: [[UInt8]]], rest: [Collected: [[UInt8]]]) = ([:], [:])
-    for filled in year.filled(year.participants[number]) {
-      let isKnown = known[filled.collected.instrument] != nil
-      let share = !isKnown ? 0 : filled.collected.instrument == "IIT" ? pace.staff : pace.public_
-      let count = filled.rows.count * share / 100
-      if count > 0 { rows.first[filled.collected] = Array(filled.rows.prefix(count)) }
-      if count < filled.rows.count { rows.rest[filled.collected] = Array(filled.rows.dropFirst(count)) }
-    }
-    return rows
+    return instrument == "IIT" ? pace.staff : pace.public_
   }
 }
 

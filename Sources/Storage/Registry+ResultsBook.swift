@@ -59,7 +59,7 @@ extension Registry {
     public let cycle: Cycle
     public let rubric: Rubric
     public let book: ResultsBook
-    /// Of correcting, sealing and publishing, what the reader may do now.
+    /// Of correcting, sealing, publishing and looking at how people answered, what the reader may do now.
     public let may: Set<Act>
     /// Who agreed last, while another member is waited for; nil for a reader who does not seal.
     public let agreed: SealingAgreement?
@@ -74,7 +74,7 @@ extension Registry {
       let (id, _, rubric, matter) = try desk.matter(of: nil, in: code)
       try desk.allow(.readResults, matter)
       let (cycle, person) = (try desk.db.cycle(id), try desk.signer())
-      let may = [Act.correct, .seal, .publish].filter {
+      let may = [Act.correct, .seal, .publish, .readAnswers].filter {
         Conduct.may($0, in: Matter(cycle: cycle), by: person, at: now) == nil
       }
       return ResultsDesk(

@@ -53,7 +53,7 @@ struct DemoCommand: AsyncParsableCommand {
     let reports = DemoReports(folder: output, year: year)
     try reports.prepareFolder()
     let options = try RegistryOptions.parse(["--data", data])
-    try options.guarded { try fill(year, file, reports) }
+    try await options.guarded { try await fill(year, file, reports) }
     Console.say("The registry is in \(data). Whether it is sound:")
     try ITA.run(["verify", "--data", data])
     let office = year.main.office.code
@@ -70,20 +70,22 @@ struct DemoCommand: AsyncParsableCommand {
     try await options.guarded { try await Site(data: data, options: site, registry: options).run() }
   }
 
-  private func fill(_ year: ExampleYear, _ file: RubricFile, _ reports: DemoReports) throws {
+  private func fill(_ year: ExampleYear, _ file: RubricFile, _ reports: DemoReports) async throws {
     let folder = DemoFolder(path: data)
     try folder.clear()
     let registry = try folder.registry(at: year.hours(from: 11, 27).moment())
     Console.say(introduction)
     let story = DemoYear(year: year, registry: registry)
-    try story.play(by: file)
+    try await story.play(by: file)
     try reports.write(registry)
     let edition = try DemoEdition.after(file)
     let present = ExamplePresent(after: year, rubric: edition.rubric)
     Console.say("Fiscal year 2568, until \(phase.moment):")
-    try DemoNow(present: present, registry: registry, earlier: story, morning: phase).play(by: edition)
+    let now = DemoNow(present: present, registry: registry, earlier: story, morning: phase)
+    try await now.play(by: edition)
     let guide = try DemoAccess(present: present, registry: registry, morning: phase).open()
-    try folder.mark(with: guide, at: phase.moment)
+    let trying = DemoTrying(now).map(\.text) ?? ""
+    try folder.mark(with: trying + guide, at: phase.moment)
     try registry.close()
   }
 

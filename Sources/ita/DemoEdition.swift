@@ -2,7 +2,7 @@ import Documents
 import Foundation
 import Integrity
 
-/// The rubric of a demo's present year: last year's items, with the periods that now count.
+/// The rubric of a demo's present year: last year's items, with the periods that now count, and room for words.
 enum DemoEdition {
   static let name = "ita-2568-example.yaml"
 
@@ -35,6 +35,16 @@ enum DemoEdition {
                    en: "Each quarter of fiscal year 2568, at least the first two" }
       plan_span: { th: แผนที่มีระยะเวลามากกว่าหนึ่งปีและครอบคลุมปีงบประมาณ พ.ศ. 2568,
                    en: A plan of more than one year that covers fiscal year 2568 }
+    instruments:
+      - key: eit
+        indicators:
+          - key: improvement
+            items:
+              - code: e10
+                key: suggestion
+                title: { th: ท่านมีข้อเสนอแนะเพื่อปรับปรุงการทำงานของหน่วยงานอย่างไร,
+                         en: What should the office do better? }
+                text: yes
 
     """
 }

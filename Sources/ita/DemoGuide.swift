@@ -102,8 +102,25 @@ struct DemoGuide {
         post: "office administrator", person: people.administrator(of: main).text,
         path: "\(home(main))/people",
         waiting: "a letter for \(newcomer)"),
-      unassigned(), late(nil, "with something outstanding"),
+      unassigned(), late(nil, "with something outstanding"), belowMinimum(), answers(),
     ] + [past()]
+  }
+
+  private func belowMinimum() throws -> Row? {
+    let found = try registry.askingDesk(in: cycle, by: by(people.leads[0]), at: now).found
+    if found == 0 { return nil }
+    return Row(
+      post: "lead assessor", person: people.leads[0].text, path: "\(base)/progress/questionnaires",
+      waiting: "\(count(found, "office")) below the minimum of a questionnaire")
+  }
+
+  private func answers() throws -> Row? {
+    let rows = try registry.qualityDesk(in: cycle, by: by(people.committee[0]), at: now).rows
+    let flagged = rows.reduce(0) { $0 + ($1.flagged ?? 0) }
+    if flagged == 0 { return nil }
+    return Row(
+      post: "committee", person: people.committee[0].text, path: "\(base)/results/quality",
+      waiting: "\(count(flagged, "answer")) that look odd")
   }
 
   /// What has been published the year before.

@@ -12,6 +12,12 @@ struct DemoNow {
   /// The year before, and how its acts are told.
   let earlier: DemoYear
   let morning: ExampleMorning
+  let box: DemoBox
+
+  init(present: ExamplePresent, registry: Registry, earlier: DemoYear, morning: ExampleMorning) {
+    (self.present, self.registry, self.earlier, self.morning) = (present, registry, earlier, morning)
+    box = DemoBox(registry: registry, cycle: ExamplePresent.cycle, people: present.year.people)
+  }
 
   var year: ExampleYear { present.year }
   var people: ExamplePeople { year.people }
@@ -32,19 +38,20 @@ struct DemoNow {
   /// Something that is done at a moment.
   struct Step {
     let moment: Moment
-    let act: () throws -> Void
+    let act: () async throws -> Void
 
-    init(_ moment: Moment, _ act: @escaping () throws -> Void) {
+    init(_ moment: Moment, _ act: @escaping () async throws -> Void) {
       self.moment = moment
       self.act = act
     }
   }
 
-  func play(by rubric: RubricFile) throws {
+  func play(by rubric: RubricFile) async throws {
     let prepared = ExamplePresent.hours(from: 11, 25).moment()
-    var steps = [Step(prepared) { try prepare(rubric) }] + opening() + disclosing() + changing() + answering()
-    steps += finishing() + assigning() + judging() + clarifying() + deciding()
-    try playOut(steps)
+    var steps = [Step(prepared) { try prepare(rubric) }] + opening() + disclosing() + changing() + asking()
+    steps += answering() + finishing() + assigning() + judging() + clarifying() + deciding()
+    try await playOut(steps)
+    try registry.refreshProgress(at: morning.evening)
   }
 
   /// Says something of steps at the first of them; nothing where none is done by now.
@@ -97,12 +104,12 @@ struct DemoNow {
     return steps
   }
 
-  private func playOut(_ steps: [Step]) throws {
+  private func playOut(_ steps: [Step]) async throws {
     let past = steps.filter { $0.moment < morning.evening }
     let inOrder = past.enumerated().sorted { a, b in
       (a.element.moment, a.offset) < (b.element.moment, b.offset)
     }
-    for step in inOrder { try step.element.act() }
+    for step in inOrder { try await step.element.act() }
   }
 
   /// A director leaves at the end of March, and the deputy acts until another is appointed. And somebody is new.
@@ -252,29 +259,5 @@ struct DemoNow {
           _ = try registry.recall(item, of: office, in: cycle, note: note, by: signer, at: calling)
         }
       }
-  }
-
-  // Answering.
-
-  private func answering() -> [Step] {
-    let (first, last) = (ExamplePresent.hours(from: 4, 17), ExamplePresent.hours(from: 5, 30))
-    return bring(at: first, "brought in: the questionnaires of the first weeks, of") {
-      present.filled(by: $0).first
-    }
-      + bring(at: last, "brought in: the rest of the questionnaires, of") { present.filled(by: $0).rest }
-  }
-
-  private func bring(
-    at hours: OfficeHours, _ text: String, _ rows: @escaping (Int) -> [Collected: [[UInt8]]]
-  ) -> [Step] {
-    let steps = offices.enumerated().map { number, office in
-      let now = hours.evening.adding(seconds: Int64(number))
-      return Step(now) {
-        let rows = rows(number)
-        if rows.isEmpty { return }
-        _ = try registry.bringAnswers([office: rows], in: cycle, by: administrator, at: now)
-      }
-    }
-    return told(hours.first, steps) { "\(text) \(earlier.count($0, "office"))" }
   }
 }

@@ -2,7 +2,7 @@ import Integrity
 import Specimen
 import Storage
 
-/// What the offices put forward, and what people answer.
+/// What the offices put forward.
 extension DemoYear {
   /// One of the main office's comes back from the head of its group.
   func draft() throws {
@@ -81,19 +81,5 @@ extension DemoYear {
     tell(
       again.first,
       "submitted again: by \(receipt.signer), \(acting.capacity.title.thai), \(acting.order)")
-  }
-
-  /// From forms elsewhere, on the last day on which the questionnaires are open.
-  func bringAnswers() throws {
-    let hours = year.hours(from: 5, 31)
-    var total = 0
-    for (number, participant) in participants.enumerated() {
-      for filled in year.filled(participant) {
-        total += try registry.bringAnswers(
-          [participant.office.code: [filled.collected: filled.rows]], in: cycle, by: administrator,
-          at: hours.moment(number, of: participants.count))
-      }
-    }
-    tell(hours.first, "brought in: \(count(total, "filled questionnaire"))")
   }
 }

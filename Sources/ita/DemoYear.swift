@@ -8,6 +8,12 @@ import Storage
 struct DemoYear {
   let year: ExampleYear
   let registry: Registry
+  let box: DemoBox
+
+  init(year: ExampleYear, registry: Registry) {
+    (self.year, self.registry) = (year, registry)
+    box = DemoBox(registry: registry, cycle: ExampleYear.cycle, people: year.people)
+  }
 
   var cycle: Code<Cycle> { ExampleYear.cycle }
   var people: ExamplePeople { year.people }
@@ -15,9 +21,11 @@ struct DemoYear {
   var main: ExampleYear.Participant { year.main }
   var disclosures: Int { participants.reduce(0) { $0 + $1.disclosures.count } }
 
-  func play(by rubric: RubricFile) throws {
+  func play(by rubric: RubricFile) async throws {
     try prepare(rubric)
     try open()
+    try handOut()
+    try await answer()
     try draft()
     try pass()
     try submit()
@@ -25,6 +33,7 @@ struct DemoYear {
     try assign()
     try judge()
     try bringAnswers()
+    try close()
     try acknowledge()
     try clarify()
     try seal()
@@ -34,8 +43,10 @@ struct DemoYear {
 
   var administrator: Signer { by(ExamplePeople.administrator.code) }
 
-  func tell(_ day: Day, _ text: String) {
+  /// - Parameter thai: below it, for what visitors of a demo try first.
+  func tell(_ day: Day, _ text: String, _ thai: String? = nil) {
     Console.say("  \(day.written(in: .english).leftPadded(to: 11))  \(text)")
+    if let thai { Console.say("  \("".leftPadded(to: 11))  \(thai)") }
   }
 
   func count(_ number: Int, _ noun: String) -> String { Console.count(number, noun) }

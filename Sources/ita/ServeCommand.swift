@@ -45,7 +45,7 @@ struct Site {
   func run() async throws {
     var site = try SiteSettings(options, data: data)
     let demo = DemoFolder(path: data)
-    if demo.isMarked { site.beExample() }
+    if let guide = demo.guide { site.beExample(DemoTrying(guide: guide)?.trying) }
     if registry.now != nil { site.settings.cost = SiteSettings.costOfExamples }
     let templates = try Library.templates(own: site.templates)
     let clock = try clock(demo)

@@ -93,9 +93,10 @@ struct SiteSettings {
   /// Enough for passwords that are printed anyway, and quick to check in a program built without optimising.
   static let costOfExamples = Passwords.Cost(log2N: 13, r: 8, p: 1)
 
-  /// A registry made by a demo says so on every page.
-  mutating func beExample() {
+  /// A registry made by a demo says so on every page, and in its guide how a questionnaire is answered.
+  mutating func beExample(_ trying: Trying?) {
     settings.isExample = true
+    settings.trying = trying
     settings.cost = SiteSettings.costOfExamples
   }
 

@@ -13,10 +13,12 @@ import Testing
       let result = try demo(in: folder)
       #expect(result.status == 0, "\(result.output)")
       let steps = [
-        "set up: 9 offices", "opened: 1 office", "drafted: 36 disclosures", "sent back: 4001 O2",
+        "set up: 9 offices", "opened: 1 office", "handed out: 191 code slips", "แจกบัตรรหัส 191 ใบ",
+        "answered: 265 questionnaires", "drafted: 36 disclosures", "sent back: 4001 O2",
         "signed and submitted: 36 disclosures", "recalled: 4001 O19",
         "submitted again: by นางวารี สุขสมบูรณ์, รักษาราชการแทน", "assigned: 1 office to 1 assessor",
-        "judged: 36 disclosures", "brought in: 298 filled questionnaires", "acknowledged: 1 office",
+        "judged: 36 disclosures", "brought in: 33 filled questionnaires from paper",
+        "closed: the answers are shuffled", "acknowledged: 1 office",
         "contested: 2 findings; decided by another assessor, 1 upheld and 1 changed",
         "sealed: by member.1 and member.2", "published", "Fiscal year 2568, until 2025-04-18T10:42:00+07:00:",
         "opened: 1 office",
@@ -50,21 +52,23 @@ import Testing
     }
   }
 
-  /// From the registry, after contesting and deciding, and from the files alone.
+  /// From the registry, after answering, contesting and deciding, and from the files alone: what is published of it.
   private func checkScores(in folder: String) throws {
-    let kept = try Program.run(
+    let card = try Program.run(
       ["scorecard", "4001", "--json", "--data", "data", "--cycle", "2567"], in: folder)
+    #expect(card.status == 0 && card.output.contains("ตามที่ชี้แจง"))
+    let kept = try Program.run(["results", "--csv", "--data", "data", "--cycle", "2567"], in: folder)
     let inputs = "reports/inputs"
     let scored = try Program.run(
       [
         "score", "--rubric", "ita-2567", "--offices", "\(inputs)/offices.csv", "--marks",
         "\(inputs)/marks.csv",
         "--responses", "iit=\(inputs)/iit.csv", "--responses", "eit=\(inputs)/eit.csv", "--office", "4001",
-        "--format", "json",
+        "--format", "csv",
       ], in: folder)
-    #expect(kept.status == 0 && kept.output.contains("ตามที่ชี้แจง"))
+    #expect(kept.status == 0 && kept.output.split(whereSeparator: \.isNewline).count > 60)
     // Behind a note on the schools.
-    #expect(scored.output.hasSuffix(kept.output))
+    #expect(scored.output.hasSuffix(kept.output), "\(scored.output)")
   }
 
   /// Something in every state, for whoever looks around; and last year's scores are not touched by it.
@@ -79,7 +83,16 @@ import Testing
       ["late", "--data", "data", "--as", "admin", "--now", "2025-04-18T10:42"], in: folder,
       environment: rehearsal)
     #expect(late.output.contains("4001"), "\(late.output)")
+    let slips = try Program.run(
+      [
+        "slips", "show", "4001", "--data", "data", "--cycle", "2568", "--as", "lead.1", "--now",
+        "2025-04-18T10:42",
+      ],
+      in: folder, environment: rehearsal)
+    #expect(slips.output.contains("IIT") && slips.output.contains("EIT.EIT2"), "\(slips.output)")
     let guide = try String(contentsOfFile: "\(folder)/data/made-by-demo.txt", encoding: .utf8)
+    #expect(guide.contains("/answer/2568/4001/EIT.EIT1  the open link"), "\(guide)")
+    #expect(guide.matches(of: /([0-9A-Z]{4}-){5}[0-9A-Z]{4}/).count == 5, "four slips and a letter")
     for person in [
       "4001.legal.officer", "4001.legal.head", "4001.director", "4001.admin", "admin", "4001.newcomer",
       "lead.1",

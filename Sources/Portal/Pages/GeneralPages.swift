@@ -6,7 +6,10 @@ import Reports
 /// Pages for everybody, signed in or not: how things are done here, what is kept of people, and whom to ask.
 enum GeneralPages {
   static let routes: [Route] = [
-    .open(.get, "/help") { try $0.general("help") },
+    .open(.get, "/help") { visit in
+      try visit.general(
+        "help", ["trying": visit.portal.settings.trying?.data(visit.language) ?? .absent])
+    },
     .open(.get, "/privacy") { visit in
       let settings = visit.portal.settings
       func minutes(_ seconds: Int64) -> String { "\(seconds / 60)" }

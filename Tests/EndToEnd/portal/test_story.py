@@ -1,29 +1,34 @@
-"""The year as one story: an office submits, is judged and contests; two members seal; everybody reads what came of it.
+"""The year as one story: an office submits, people answer, it is judged and contests; two members seal; everybody reads.
 
 One site from collecting on, whose clock is moved on between the phases. What each room does by itself is tested with the room.
 """
 
 import csv
+import re
 import sqlite3
 
 import pytest
 
 from served import Site
+from test_answering import SAID as ANSWERING, kept, questions
 from test_clarifying import SAID as CLARIFYING, fill
 from test_committee import SAID as COMMITTEE
 from test_lead import SAID as LEADING
 from test_sealing import SAID as SEALING, confirm, digest
 from test_signing import figures, sign
 from test_work import SAID as WORKING
-from visitor import OFFICE, Visitor
+from visitor import OFFICE, Visitor, plain
 
 COLLECTING, CLOSED = "2025-04-30T16:10", "2025-04-30T16:31"
-ASSIGNING, JUDGING = "2025-05-02T09:00", "2025-05-19T09:00"
+ASKING, ASSIGNING, JUDGING = "2025-05-01T09:00", "2025-05-02T09:00", "2025-05-19T09:00"
 CLARIFY, DECIDING = "2025-06-11T09:12", "2025-07-10T09:00"
 ITEM, TYPED, REASON = "O1", "พิมพ์ไว้ก่อนปิดรับหนึ่งนาที", "ไม่พบตำแหน่งที่สำคัญในแผนผัง"
+SUGGESTED = "ขอให้แสดงเบอร์ตรงของทุกกลุ่มงาน"
 SAID = {
-    "th": {"closed": ("ปิดรับ", "ข้อความที่ท่านพิมพ์"), "changed": "ผลการประเมินเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้"},
-    "en": {"closed": ("closed", "What you typed"), "changed": "The results have changed since you looked"},
+    "th": {"closed": ("ปิดรับ", "ข้อความที่ท่านพิมพ์"), "changed": "ผลการประเมินเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้",
+           "below": "แบบวัดที่ยังไม่ครบขั้นต่ำ", "make": "จัดทำและแสดงบัตรรหัส EIT2 เพื่อพิมพ์", "quality": "คุณภาพคำตอบ"},
+    "en": {"closed": ("closed", "What you typed"), "changed": "The results have changed since you looked",
+           "below": "Questionnaires below the minimum", "make": "Make and show slips for EIT2 for printing", "quality": "Quality of answers"},
 }
 
 
@@ -97,6 +102,7 @@ def the_rest(story):
 
 def test_the_year_as_one_story(story, language):
     the_last_hour(story)
+    its_answering(story)
     its_judging(story)
     decider = its_clarifying(story)
     its_deciding(story, decider)
@@ -119,6 +125,64 @@ def the_last_hour(story):
     officer.reads(*SAID[story.language]["closed"])
     assert TYPED in officer.page.content()
     officer.looks_over()
+
+
+def its_answering(story):
+    """The lead hands slips to a sample; a teacher answers with one, and it is good no more."""
+    said, answering = SAID[story.language], ANSWERING[story.language]
+    story.goes_on(ASKING)
+    lead = story.comes("lead.1", "/2568/progress")
+    lead.follows(said["below"])
+    lead.reads(said["below"], within="h1")
+    lead.page.locator("li.task a").first.click()
+    lead.opens(f"{OFFICE}/slips")
+    lead.looks_over()
+    lead.page.locator("#number-EIT2").fill("2")
+    lead.presses(said["make"])
+    lead.page.locator(".slip").nth(1).wait_for()
+    lead.looks_over()
+    code = plain(lead.page.locator(".slip-code").first.inner_text()).replace(" ", "")
+    before = kept(story.site, "EIT")
+    path = f"/answer/2568/4001/EIT.EIT2?lang={story.language}"
+    teacher = story.comes(to=f"{path}#{code}")
+    teacher.presses(answering["begin"])
+    page = teacher.page
+    page.locator("[data-answered]").wait_for()
+    while page.locator("[data-answered]").count():
+        here = page.locator("form[data-at]").get_attribute("data-at")
+        for question in questions(teacher).all():
+            question.locator("input").nth(4).check()
+        for field in page.locator("textarea").all():
+            field.fill(SUGGESTED)
+        teacher.looks_over()
+        page.locator("button[value=next]").click()
+        page.locator(f"form:not([data-at='{here}'])[data-at]").wait_for()
+    teacher.reads(SUGGESTED)
+    teacher.presses(answering["send"])
+    teacher.reads(answering["end"], within="h1")
+    assert kept(story.site, "EIT") == before + 1
+    teacher.opens(path)
+    page.locator("#slip").fill(code)
+    teacher.presses(answering["begin"])
+    teacher.reads(answering["refused"], within="h1")
+
+
+def its_tally(story):
+    """The questionnaires have closed: the slip that nobody used is gone, and the committee sees what there is of answers."""
+    member = story.comes("member.1", "/2568/results")
+    member.follows(SAID[story.language]["quality"], within=member.page.locator(".sights"))
+    member.reads(SAID[story.language]["quality"], within="h1")
+    member.looks_over()
+    # Of the first office, whose second row is the external questionnaire.
+    row = member.page.locator("table.quality tbody tr").nth(1)
+    count = plain(row.locator("td.num").first.inner_text())
+    assert int(re.sub(r"\D", "", count)) == kept(story.site, "EIT")
+    row.locator("xpath=..").locator("th a[href$='/4001']").first.click()
+    member.reads(SUGGESTED)
+    member.looks_over()
+    left = "SELECT count(*) FROM invitation JOIN cycle ON cycle.id = cycle WHERE cycle.code = '2568'"
+    assert story.asks(left) == [(0,)]
+    assert story.asks("SELECT count(*) FROM asking_closed JOIN cycle ON cycle.id = cycle WHERE cycle.code = '2568'") == [(2,)]
 
 
 def its_judging(story):
@@ -192,6 +256,7 @@ def its_deciding(story, decider):
     """A member corrects while two are about to agree: one is told plainly. Then they seal, publish, and everybody reads."""
     said, committee = SEALING[story.language], COMMITTEE[story.language]
     story.goes_on(DECIDING)
+    its_tally(story)
     one, two = (story.comes(f"member.{number}", "/2568/sealing") for number in (1, 2))
     before = digest(one)
     assert digest(two) == before
@@ -225,6 +290,8 @@ def its_deciding(story, decider):
     two.page.locator(".note-done").wait_for()
     assert anybody.opens("/published/2568/4001").status == 200
     anybody.reads("พบในหน้า 12")
+    # What people wrote is the committee's alone.
+    anybody.does_not_read(SUGGESTED)
     anybody.looks_over()
     anybody.opens("/published/2568/4101")
     anybody.reads("ข้อมูลในหน้าเว็บเป็นของปีก่อน")

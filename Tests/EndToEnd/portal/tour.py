@@ -1,13 +1,18 @@
-"""Takes the pictures of docs/tour.md, every page in both languages, wide and on a phone, and writes the page itself."""
+"""Takes the pictures of docs/tour.md, every page in both languages, wide and on a phone, and writes the page itself.
+
+With names of pictures behind it, only those are taken anew.
+"""
 
 import io
 import shutil
+import sys
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from conftest import CHROMIUM
 from served import ROOT, Site
+from test_answering import IIT, SLIPS, link, questions
 from visitor import OFFICE, PHONE, WIDE, Visitor
 
 FOLDER = ROOT / "docs" / "tour"
@@ -50,6 +55,45 @@ def set_up(visitor):
     visitor.opens("/account/second-factor")
 
 
+def sheet(visitor):
+    """Four slips for the sample, as the lead prints them."""
+    LEAD(visitor)
+    visitor.opens(SLIPS)
+    visitor.page.locator("#number-EIT2").fill("4")
+    visitor.page.locator("form[action$='/sheet'] button").last.click()
+    visitor.page.locator(".slip").first.wait_for()
+
+
+def begins(visitor):
+    """Somebody who answers through the open link."""
+    visitor.opens(f"{link(visitor.site)}?lang={visitor.language}")
+    visitor.page.locator("#dealt-yes").check()
+    visitor.page.locator("form[data-begin] button").click()
+    visitor.page.locator("[data-answered]").wait_for(timeout=60000)
+
+
+def chooses(visitor):
+    begins(visitor)
+    for place, question in enumerate(questions(visitor).all()[:2]):
+        question.locator("input").nth(4 - place).check()
+
+
+def looks_back(visitor):
+    begins(visitor)
+    while visitor.page.locator("[data-answered]").count():
+        here = visitor.page.locator("form[data-at]").get_attribute("data-at")
+        for question in questions(visitor).all():
+            question.locator("input").nth(4).check()
+        visitor.page.locator("button[value=next]").click()
+        visitor.page.locator(f"form:not([data-at='{here}'])[data-at]").wait_for()
+
+
+def thanked(visitor):
+    looks_back(visitor)
+    visitor.page.locator("button[value=send]").click()
+    visitor.page.locator("[data-thanks]").wait_for()
+
+
 SESSIONS = {}
 
 
@@ -88,6 +132,8 @@ STOPS = [
         ("recall", "Recall to edit", "Until the window closes.", signed(DIRECTOR), f"{OFFICE}/recall"),
         ("questionnaires", "Questionnaires", "Progress in steps, never who.", signed(KEEPER), f"{OFFICE}/questionnaires"),
         ("stakeholders", "Stakeholder numbers", "Numbers only, with the minimum they mean.", signed(KEEPER), f"{OFFICE}/questionnaires/stakeholders"),
+        ("slips", "Code slips", "One asks, another makes them; never how many were used.", signed(KEEPER), SLIPS),
+        ("poster", "Poster", "The open link as a QR code, for everybody or for some.", signed(KEEPER), f"{OFFICE}/poster"),
         ("people", "People and accounts", "Who works here and how they get in.", signed(KEEPER), f"{OFFICE}/people"),
         ("new-person", "Somebody new", "A name, a post, a role; the system suggests the user name.", signed(KEEPER), f"{OFFICE}/new-person"),
         ("person", "One account", "Letter, roles, closing.", person, None),
@@ -96,6 +142,17 @@ STOPS = [
         ("second-factor", "Second factor", "For whoever decides over others, and whoever wants it.", set_up, None),
         ("help", "Short guide", "For each person, in plain words.", None, "/help"),
         ("privacy", "Privacy", "What is kept, and for how long.", None, "/privacy"),
+    ]),
+    ("People who answer", "collecting", [
+        ("answering", "A questionnaire", "What it is, who sees what, how long it takes.", None, f"{IIT}?lang="),
+        ("answering-questions", "Questions", "At most five a page; nothing is chosen beforehand.", chooses, None),
+        ("answering-review", "Before sending", "Everything that was chosen.", looks_back, None),
+        ("answering-thanks", "Sent", "The same for everybody, and nothing is left on the device.", thanked, None),
+        ("answering-protection", "How answers are protected", "Plainly, with its limits.", None, "/answer/protection?lang="),
+    ]),
+    ("The lead assessor, while people answer", "collecting", [
+        ("asking", "Questionnaires below the minimum", "In three steps, as they were when the day began.", LEAD, "/2568/progress/questionnaires"),
+        ("slip-sheet", "A sheet of slips", "Shown once, to print, cut and draw from a box.", sheet, None),
     ]),
     ("The administrator, before the year begins", "preparing", [
         ("setting-up", "Setting up", "From an empty registry to an open cycle, step by step.", ADMIN, "/setting-up"),
@@ -129,6 +186,8 @@ STOPS = [
         ("results", "Results", "Every office, to sort and filter.", MEMBER, "/2568/results"),
         ("indicators", "Heat map", "Indicators of every office.", MEMBER, "/2568/results/indicators"),
         ("distribution", "Distribution", "By score and level, before and after.", MEMBER, "/2568/results/distribution"),
+        ("quality", "Quality of answers", "What came too fast or straight down, with the score without it.", MEMBER, "/2568/results/quality"),
+        ("texts", "What people wrote", "Shuffled, and apart from their answers.", MEMBER, "/2568/results/quality/4002"),
         ("scorecard", "A scorecard", "Down to its last count.", MEMBER, "/2568/offices/4001/scorecard"),
         ("correct", "Correcting", "With a reason; the effect is shown first.", MEMBER, "/2568/offices/4001/items/O17/correct"),
         ("sealing", "Check and seal", "The first member has agreed; the second seals.", MEMBER, "/2568/sealing"),
@@ -160,48 +219,60 @@ def small(picture, width):
     return out.getvalue()
 
 
-def main():
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+def main(wanted):
+    if not wanted:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     lines = ["# Tour", "", "The portal on the filled example, in Thai and in English, wide and on a phone, person by person through the year.",
              "Offices, people and figures are invented. `make tour` takes the pictures anew.", ""]
     full = ROOT / ".build-site" / "tour"
-    shutil.rmtree(full, ignore_errors=True)
-    full.mkdir(parents=True)
+    full.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for heading, phase, stops in STOPS:
-            site = Site("tour", phase=phase)
             lines += [f"## {heading}", ""]
+            chosen = [stop for stop in stops if not wanted or stop[0] in wanted]
+            site = Site("tour", phase=phase) if chosen else None
             for stop in stops:
-                lines += taken(browser, site, full, *stop)
-            site.stop()
+                if stop in chosen:
+                    take(browser, site, full, *stop)
+                lines += written(*stop[:3])
+            if site:
+                site.stop()
         browser.close()
     (ROOT / "docs" / "tour.md").write_text("\n".join(lines))
     size = sum(each.stat().st_size for each in FOLDER.iterdir())
-    assert size <= 5_500_000, f"the pictures are {size} bytes"
+    assert size <= 6_500_000, f"the pictures are {size} bytes"
     print(f"{len(list(FOLDER.iterdir()))} pictures, {size // 1000} kB; in full size in .build-site/tour")
 
 
-def taken(browser, site, full, name, title, text, comes, path):
+def file(name, language, width):
+    return f"{name}-{language}-{width}.png"
+
+
+def take(browser, site, full, name, title, text, comes, path):
     """Takes the pictures of one page."""
-    shots = []
     for language in ("th", "en"):
-        for width in (WIDE, PHONE):
+        for width in SHOTS:
             visitor = Visitor(browser, site, language=language, width=width)
             if comes:
                 comes(visitor)
             if path:
-                assert visitor.opens(path).status == 200, path
+                # Pages of respondents read no cookie: their language stands in the address.
+                assert visitor.opens(path + language if path.endswith("lang=") else path).status == 200, path
             visitor.page.evaluate("document.fonts.ready")
             picture = visitor.page.screenshot(full_page=True, animations="disabled")
-            file = f"{name}-{language}-{width}.png"
-            (full / file).write_bytes(picture)
-            (FOLDER / file).write_bytes(small(picture, width))
-            shots.append(f"![{title}, {'Thai' if language == 'th' else 'English'}, {width} px](tour/{file})")
+            (full / file(name, language, width)).write_bytes(picture)
+            (FOLDER / file(name, language, width)).write_bytes(small(picture, width))
             visitor.close()
+
+
+def written(name, title, text):
+    """What the page says of one page of the portal."""
+    shots = [f"![{title}, {'Thai' if language == 'th' else 'English'}, {width} px](tour/{file(name, language, width)})"
+             for language in ("th", "en") for width in SHOTS]
     return [f"### {title}", "", text, "", " ".join(shots), ""]
 
 
 if __name__ == "__main__":
-    main()
+    main(set(sys.argv[1:]))

@@ -20,7 +20,7 @@ struct SlipSheet {
         "pages/slip-sheet", title: words.say("slips.sheet_title", ["code": kind.code]),
         [
           "heading": .text(words.say("slips.sheet_heading", ["count": codes.count.shown])),
-          "back": .text(paths.slips), "name": .text(kind.title(.thai).held),
+          "back": .text(paths.slips), "name": .text("\(kind.title(words.language)) (\(kind.code))".held),
           "address": .text(address.isEmpty ? base : base.trimmingScheme + address),
           "sides": .list(try Language.allCases.map(side)),
           "slips": .list(codes.map { slip($0, base + address) }),
@@ -31,7 +31,9 @@ struct SlipSheet {
   private func side(_ language: Language) throws -> ReportData {
     let words = try signedIn.portal.pages.words(language)
     let closes = kind.form.window.map { window -> String in
-      words.say("slips.until", ["moment": window.closes.written(in: language)])
+      // A date is not cut in two.
+      let moment = window.closes.written(in: language).replacing(" ", with: "\u{A0}")
+      return words.say("slips.until", ["moment": moment])
     }
     return [
       "lang": .text(language.rawValue),

@@ -29,9 +29,15 @@ enum SlipsPage {
 
     var code: String { state.place.collected.route?.text ?? state.place.collected.instrument.text }
 
+    private var route: Words? {
+      form.instrument.questionnaire?.routes.first { $0.code == state.place.collected.route }?.title
+    }
+
+    /// Of the part where the questionnaire has parts.
+    var ownTitle: Words { route ?? form.instrument.title }
+
     func title(_ language: Language) -> String {
-      let route = form.instrument.questionnaire?.routes.first { $0.code == state.place.collected.route }
-      return [form.instrument.title, route?.title].compactMap { $0?.in(language) }.joined(separator: " – ")
+      [form.instrument.title, route].compactMap { $0?.in(language) }.joined(separator: " – ")
     }
   }
 
@@ -93,7 +99,9 @@ enum SlipsPage {
     let mayMake = state.may.contains(.makeSlips)
     let number = isThis ? entered.value("number") : ""
     return [
-      "code": .text(code), "title": .text(kind.title(words.language).held),
+      "code": .text(code), "title": .text(kind.ownTitle.in(words.language).held),
+      "whole": state.place.collected.route == nil
+        ? .absent : .text(kind.form.instrument.title.in(words.language).held),
       "made": .text(words.say("slips.count", ["count": state.made.shown])),
       "left": .text(
         state.left.map { words.say("slips.count", ["count": $0.shown]) } ?? words.say("slips.no_number")),

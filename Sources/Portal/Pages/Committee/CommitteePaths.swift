@@ -45,3 +45,31 @@ extension SignedIn {
     return try rooms.first.map { try frame($0, nil, in: cycle) } ?? bareFrame()
   }
 }
+
+// The ways to look at results.
+
+extension CommitteePaths {
+  func path(of sight: ResultsChrome.Sight) -> String {
+    switch sight {
+    case .table: results
+    case .indicators: indicators
+    case .distribution: distribution
+    }
+  }
+
+  /// Links between them, and to how people answered for those who may look at it.
+  ///
+  /// - Parameters:
+  ///   - current: nil on the page of how people answered.
+  ///   - address: of each, with what the reader has chosen.
+  func ways(
+    _ words: Wording, isAll: Bool, current: ResultsChrome.Sight?, _ address: (ResultsChrome.Sight) -> String
+  ) -> [ReportData] {
+    func way(_ href: String, _ title: String, _ isCurrent: Bool) -> ReportData {
+      ["href": .text(href), "title": .text(words.say(title)), "is_current": .flag(isCurrent)]
+    }
+    return ResultsChrome.Sight.allCases.map { sight in
+      way(address(sight), "result_sights.\(sight.rawValue)", sight == current)
+    } + (isAll ? [way(quality, "places.quality", current == nil)] : [])
+  }
+}

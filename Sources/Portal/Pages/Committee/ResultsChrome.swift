@@ -19,13 +19,7 @@ struct ResultsChrome {
   var language: Language { words.language }
   var paths: CommitteePaths { CommitteePaths(cycle: desk.cycle.code) }
 
-  private var path: String {
-    switch sight {
-    case .table: paths.results
-    case .indicators: paths.indicators
-    case .distribution: paths.distribution
-    }
-  }
+  private var path: String { paths.path(of: sight) }
 
   func address(_ filter: ResultsFilter) -> String { path + filter.query }
 
@@ -53,13 +47,9 @@ struct ResultsChrome {
   }
 
   private var sights: [ReportData] {
-    Sight.allCases.map { sight in
+    paths.ways(words, isAll: desk.may.contains(.readAnswers), current: sight) { sight in
       let chrome = ResultsChrome(desk: desk, view: view, sight: sight, words: words)
-      return [
-        "href": .text(chrome.address(filter.with { _ in })),
-        "title": .text(words.say("result_sights.\(sight.rawValue)")),
-        "is_current": .flag(sight == self.sight),
-      ]
+      return chrome.address(filter.with { _ in })
     }
   }
 
