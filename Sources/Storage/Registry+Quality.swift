@@ -31,6 +31,8 @@ extension Registry {
     public let rows: [AnswerQuality]
     /// Offices of the cycle; the page has a hundred of them at most.
     public let found: Int
+    /// Whether the reader may read the results by now.
+    public let mayReadResults: Bool
   }
 
   /// Words that were written in one questionnaire of an office, in no order.
@@ -59,8 +61,10 @@ extension Registry {
         guard let found = try desk.db.participants(id, office: office).first?.office else { continue }
         rows += try desk.db.quality(id, office, found, rubric)
       }
+      let results = Conduct.may(.readResults, in: matter, by: try desk.signer(), at: now)
       return QualityDesk(
-        cycle: try desk.db.cycle(id), rubric: rubric, rows: rows, found: offices.count)
+        cycle: try desk.db.cycle(id), rubric: rubric, rows: rows, found: offices.count,
+        mayReadResults: results == nil)
     }
   }
 

@@ -32,6 +32,22 @@ import Testing
     #expect(rubric?.cases.isEmpty == true)
   }
 
+  @Test func `room for words, which are worth no points, leaves figures comparable`() throws {
+    func comparable(_ answer: String) throws -> Set<Code<Node>> {
+      let (rubric, complaints) = edition(
+        """
+        instruments:
+          - key: iit
+            items: [ { key: more, code: i2, title: { th: เพิ่มเติม, en: More }, \(answer) } ]
+        """)
+      #expect(complaints == [])
+      return RubricDiff.comparable(
+        from: try Files.read(RubricFaultTests.sound).rubric, to: try #require(rubric))
+    }
+    #expect(try comparable("text: yes").isSuperset(of: ["IIT", "OIT", Node.total]))
+    #expect(try comparable("stars: 5").isDisjoint(with: ["IIT", Node.total]))
+  }
+
   @Test func `what is dropped is gone, and another way of answering takes the place of the first`() {
     let (rubric, complaints) = edition(
       """

@@ -29,11 +29,25 @@ import Testing
     )
     .map { String($0.output.1) }
     #expect(cells.first == "12")
+    // There are no results to read yet, and no ways to them.
+    #expect(!page.text.contains("class=\"sights\""))
     // Nothing says that there were three.
     #expect(!cells.contains("3"))
     let table = try await committee.get(Self.path + ".csv")
     #expect(table.status == 200 && table.text.contains("4001") && table.text.contains(",IIT,12,"))
     #expect(table.text.contains(",IIT,,,,,"))
+  }
+
+  @Test func `results lead to it, and it leads back, once there are results to read`() async throws {
+    let site = try site()
+    site.clock.now = Site.deciding
+    let committee = try await site.browser(of: .committee)
+    #expect(try await committee.get("/2569/results").text.contains("href=\"\(Self.path)\""))
+    let page = try await committee.get(Self.path)
+    #expect(page.text.contains("href=\"/2569/results/indicators\""))
+    // The lead reads results and not how people answered.
+    let lead = try await site.browser(of: .leadAssessor).get("/2569/results")
+    #expect(lead.status == 200 && !lead.text.contains(Self.path))
   }
 
   @Test func `nobody else sees the page`() async throws {

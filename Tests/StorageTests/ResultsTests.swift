@@ -96,8 +96,8 @@ import Testing
   @Test func `who reads results, and what they may do with them`() throws {
     let district = try District.judged()
     let registry = district.registry
-    #expect(try desk(district).may == [.correct, .seal])
-    #expect(try desk(district, at: District.assessing).may.isEmpty)
+    #expect(try desk(district).may == [.correct, .seal, .readAnswers])
+    #expect(try desk(district, at: District.assessing).may == [.readAnswers])
     #expect(
       try registry.resultsDesk(of: cycle, by: district.by("lead"), at: District.deciding).may.isEmpty)
     for person in ["director", "officer", "assessor1", "admin"] as [Code<Person>] {

@@ -189,10 +189,16 @@ private struct Entry {
       entries[line.heading.key] = Entry(
         order: order, line: line, parent: path.last, rule: rules[line.heading.key]?.0,
         method: rules[line.heading.key]?.1,
-        below: Set(below.filter { !$0.heading.isPilot }.map(\.heading.key)))
+        below: Set(below.filter(isCounted).map(\.heading.key)))
       path.append(line.heading.key)
     }
     return entries
+  }
+
+  /// Neither a pilot nor room for words, which are worth no points.
+  private static func isCounted(_ line: Rubric.OutlineLine) -> Bool {
+    let isText = line.item.map { $0.form == .text && $0.subItems.isEmpty } ?? false
+    return !isText && !line.heading.isPilot
   }
 
   func change(_ changes: [RubricDiff.Change], isComparable: Bool) -> RubricDiff.NodeChange {

@@ -29,7 +29,7 @@ extension Respondent {
       if !isByLink {
         words.say("answering.lead_codes", ["office": office])
       } else if let audience {
-        words.say("answering.lead_audience", ["audience": audience.title.in(language), "day": from])
+        words.say("answering.lead_audience", ["audience": audience.title.within(language), "day": from])
       } else {
         words.say("answering.lead_link", ["day": from])
       }
@@ -191,5 +191,13 @@ extension Respondent {
         ["name": .text(AnswerSheet.field(of: asked)), "value": .text($0)]
       }
     }
+  }
+}
+
+extension Words {
+  /// Within a sentence, where English begins a name of people with a small letter.
+  func within(_ language: Language) -> String {
+    let text = self.in(language)
+    return language == .english ? text.prefix(1).lowercased() + text.dropFirst() : text
   }
 }

@@ -66,7 +66,9 @@ enum PosterPage {
     let office = form.office.name.in(language)
     let from = form.cycle.year.firstDay.map { $0.written(in: language) } ?? ""
     let lead =
-      audience.map { words.say("poster.lead_audience", ["audience": $0.title.in(language), "day": from]) }
+      audience.map {
+        words.say("poster.lead_audience", ["audience": $0.title.within(language), "day": from])
+      }
       ?? words.say("poster.lead", ["day": from])
     return [
       "lang": .text(language.rawValue), "heading": .text(words.say("poster.heading")),

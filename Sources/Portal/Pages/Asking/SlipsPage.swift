@@ -67,9 +67,21 @@ enum SlipsPage {
             first.form.office.shortName(words).held,
             words.say("banner.year", ["year": words.year(first.form.cycle.year)]).held,
           ])),
-        "back": isOwn ? .text(paths.questionnaires) : .absent,
+        "back": back(isOwn, paths, signedIn, words),
         "kinds": .list(kinds.map { card($0, entered, signedIn, words) }),
       ], frame: try signedIn.officeFrame(first.form, isOwn: isOwn))
+  }
+
+  /// Where whoever looks has come from: the office's questionnaires, or the offices that are below a minimum.
+  private static func back(
+    _ isOwn: Bool, _ paths: Paths, _ signedIn: SignedIn, _ words: Wording
+  ) -> ReportData {
+    if isOwn { return ["href": .text(paths.questionnaires), "title": .text(words.say("slips.back"))] }
+    let rooms = Room.all(for: signedIn.session.who, on: signedIn.now.day)
+    guard rooms.contains(.leading) else { return .absent }
+    return [
+      "href": .text(LeadPaths(cycle: paths.cycle).asking), "title": .text(words.say("asking_progress.title")),
+    ]
   }
 
   private static func card(

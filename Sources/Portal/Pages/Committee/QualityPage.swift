@@ -20,8 +20,8 @@ enum QualityPage {
           "heading": .text(words.say("quality.title")),
           "summary": .text(words.say("quality.summary", ["count": smallest.shown])),
           "provisional": .flag(isOpen), "table": .text(paths.quality + ".csv"),
-          "sights": .list(
-            paths.ways(words, isAll: true, current: nil) { paths.path(of: $0) }),
+          "sights": desk.mayReadResults
+            ? ["list": .list(paths.ways(words, isAll: true, current: nil) { paths.path(of: $0) })] : .absent,
           "rows": .list(desk.rows.map { row($0, words, paths) }), "is_empty": .flag(desk.rows.isEmpty),
           "pager": LeadPager.data(page, of: desk.found, words) { number in
             paths.quality + (number > 1 ? "?page=\(number)" : "")
