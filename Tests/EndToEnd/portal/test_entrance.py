@@ -8,6 +8,7 @@ import struct
 import time
 
 from served import PASSWORD
+from test_answering import SAID as ANSWERING
 from visitor import OFFICE, plain
 
 
@@ -181,3 +182,22 @@ def test_sessions_are_listed_and_ended(visitor):
     first.page.locator("header summary").click()
     first.presses("ออกจากระบบ")
     first.reads("ออกจากระบบแล้ว")
+
+
+def test_the_guide_of_a_demo_leads_to_questionnaires_to_try(visitor, language):
+    person = visitor(language=language)
+    person.opens("/help")
+    person.looks_over()
+    slips = person.page.locator("#respondent a[href*='#']")
+    assert slips.count() == 4
+    slip = slips.nth(0 if language == "th" else 1)
+    code = plain(slip.inner_text())
+    slip.click()
+    person.page.locator("#slip").wait_for()
+    assert person.page.locator("#slip").input_value().replace("-", "") == code.replace("-", "")
+    person.presses(ANSWERING[language]["begin"])
+    person.page.locator("[data-answered]").wait_for()
+    person.opens("/help")
+    person.page.locator("#respondent a").first.click()
+    person.page.locator("#dealt-yes").wait_for()
+    assert person.page.locator("html").get_attribute("lang") == language
