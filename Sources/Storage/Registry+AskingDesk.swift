@@ -33,10 +33,7 @@ extension Registry {
       let (id, _, rubric, matter) = try desk.matter(of: nil, in: code)
       try desk.allow(.readProgress, matter)
       let instruments = rubric.instruments.filter { $0.questionnaire != nil }
-      var steps: [Int64: [Code<Node>: Progress]] = [:]
-      for row in try desk.db.rows("SELECT office, instrument, step FROM asking_step WHERE cycle = ?", id) {
-        steps[row["office"], default: [:]][Code(row["instrument"])] = Progress(rawValue: row["step"])
-      }
+      let steps = try desk.db.askingSteps(id)
       var voidings: [Int64: Int] = [:]
       for row in try desk.db.rows(
         """

@@ -16,7 +16,7 @@ extension Registry {
       ).map { $0["id"] as Int64 }
     }
     for cycle in due {
-      let steps = try read { try $0.askingSteps(cycle, try rubric($0, cycle)) }
+      let steps = try read { try $0.countedSteps(cycle, try rubric($0, cycle)) }
       try upkeep { db in
         try db.run("DELETE FROM asking_step WHERE cycle = ?", cycle)
         for (office, instrument, step) in steps {
@@ -47,12 +47,12 @@ extension Registry.Progress {
 
 extension Database {
   /// The steps of all offices as they stand now; those of less than half are left out.
-  fileprivate func askingSteps(
-    _ cycle: Int64, _ rubric: Rubric
+  fileprivate func countedSteps(
+    _ cycle: Int64, _ rubric: Rubric, _ office: Int64? = nil
   ) throws -> [(office: Int64, instrument: Code<Node>, step: Registry.Progress)] {
-    let tallies = try countedTallies(cycle, rubric, nil)
+    let tallies = try countedTallies(cycle, rubric, office)
     var steps: [(office: Int64, instrument: Code<Node>, step: Registry.Progress)] = []
-    for (id, office) in try participants(cycle) {
+    for (id, office) in try participants(cycle, office: office) {
       for instrument in rubric.instruments {
         guard let questionnaire = instrument.questionnaire else { continue }
         let minimum = questionnaire.minimum(ofStakeholders: office.stakeholders[instrument.code])
@@ -64,6 +64,35 @@ extension Database {
       }
     }
     return steps
+  }
+
+  /// How far all questionnaires had come when the day began, by office; those that are not there were below half.
+  func askingSteps(_ cycle: Int64) throws -> [Int64: [Code<Node>: Registry.Progress]] {
+    var steps: [Int64: [Code<Node>: Registry.Progress]] = [:]
+    for row in try rows("SELECT office, instrument, step FROM asking_step WHERE cycle = ?", cycle) {
+      steps[row["office"], default: [:]][Code(row["instrument"])] = Registry.Progress(rawValue: row["step"])
+    }
+    return steps
+  }
+
+  /// The same for somebody at the console, who has the file itself: where nobody has counted today, because no server
+  /// runs, as it stands now.
+  ///
+  /// - Parameter office: nil for all of the cycle's.
+  func askingSteps(
+    _ cycle: Int64, _ rubric: Rubric, office: Int64?, on day: Day
+  ) throws -> [Int64: [Code<Node>: Registry.Progress]] {
+    let counted = try text("SELECT day FROM asking_day WHERE cycle = ?", cycle)
+    if let counted, counted >= day.description {
+      guard let office else { return try askingSteps(cycle) }
+      let own = try rubric.instruments.filter { $0.questionnaire != nil }.map {
+        ($0.code, try askingStep(cycle, $0.code, office))
+      }
+      return [office: Dictionary(own) { a, _ in a }]
+    }
+    return Dictionary(grouping: try countedSteps(cycle, rubric, office)) { $0.office }.mapValues { steps in
+      Dictionary(steps.map { ($0.instrument, $0.step) }) { a, _ in a }
+    }
   }
 
   /// How far an office's questionnaire had come when the day began.

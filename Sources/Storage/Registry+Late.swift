@@ -15,7 +15,7 @@ extension Registry {
     public let nodes: [Code<Node>]
     /// When it is or was due.
     public let due: Moment?
-    /// Of answers: whether half of the minimum is there. More is nowhere told.
+    /// Of answers: whether half of the minimum was there when the day began. More is nowhere told.
     public let isHalf: Bool
   }
 
@@ -123,7 +123,7 @@ struct LateLook {
     let submitted = try items("submission", where: "state = 'submitted'")
     let isJudging = cycle.schedule.map { $0.assessing.opens <= now } ?? false
     let judged = isJudging ? try items("finding", where: "1") : [:]
-    let (respondents, given) = (try respondents(), try given())
+    let (steps, given) = (try db.askingSteps(id), try given())
     let isClarifying = cycle.schedule.map { $0.clarifying.opens <= now } ?? false
     let acknowledged = isClarifying ? try offices(in: "acknowledgement") : []
     let undecided = isClarifying ? try undecided() : [:]
@@ -135,9 +135,9 @@ struct LateLook {
         let closes = cycle.window(of: instrument.code, for: office.code)?.closes
         if let questionnaire = instrument.questionnaire {
           if given[id]?.contains(instrument.code) ?? false { continue }
-          let filled = respondents[id]?[instrument.code] ?? 0
+          let step = steps[id]?[instrument.code] ?? .belowHalf
           // Whom to ask is said before anybody answers.
-          if let gap = gap(instrument, questionnaire, office, filled, closes),
+          if let gap = gap(instrument, questionnaire, office, step, closes),
             gap.what == .stakeholders || phase > .preparing
           {
             gaps.append(gap)
@@ -174,21 +174,16 @@ struct LateLook {
   }
 
   private func gap(
-    _ instrument: Instrument, _ questionnaire: Questionnaire, _ office: Office, _ filled: Int,
+    _ instrument: Instrument, _ questionnaire: Questionnaire, _ office: Office, _ step: Registry.Progress,
     _ closes: Moment?
   ) -> Registry.LateGap? {
-    guard let number = office.stakeholders[instrument.code] else {
+    let number = office.stakeholders[instrument.code]
+    if number == nil {
       return Registry.LateGap(what: .stakeholders, nodes: [instrument.code], due: closes, isHalf: false)
     }
-    let sample = questionnaire.sample.map { $0.minimum(ofStakeholders: number) }
-    let least: Int? =
-      switch questionnaire.least {
-      case .number(let number): number
-      case .sample: sample
-      }
-    guard let least, filled < least else { return nil }
+    guard questionnaire.minimum(ofStakeholders: number) != nil, step != .full else { return nil }
     return Registry.LateGap(
-      what: .answers, nodes: [instrument.code], due: closes, isHalf: 2 * filled >= least)
+      what: .answers, nodes: [instrument.code], due: closes, isHalf: step == .half)
   }
 
   // One query each.
@@ -209,18 +204,6 @@ struct LateLook {
       let items = known[text] ?? Set(text.split(separator: ",").map { Code(String($0)) })
       known[text] = items
       found[row["office"]] = items
-    }
-    return found
-  }
-
-  private func respondents() throws -> [Int64: [Code<Node>: Int]] {
-    let sql =
-      cycle.stage == .sealed
-      ? "SELECT office, instrument, sum(respondents) AS filled FROM sealed_tally WHERE cycle = ? GROUP BY instrument, office"
-      : "SELECT office, instrument, count(*) AS filled FROM response WHERE cycle = ? GROUP BY instrument, office"
-    var found: [Int64: [Code<Node>: Int]] = [:]
-    for row in try db.rows(sql, id) {
-      found[row["office"], default: [:]][Code(row["instrument"])] = row["filled"]
     }
     return found
   }

@@ -10,7 +10,7 @@ extension Registry {
       case stakeholders(Code<Node>)
       /// Not submitted; the state it stands in, nil where it has not been begun.
       case submission(Code<Node>, Submission.State?)
-      /// Fewer than have to have answered: whether half of them have, since nobody is told how many.
+      /// Fewer than have to have answered: whether half of them had when the day began, since nobody is told how many.
       case answers(Code<Node>, Progress)
       /// Not judged; by whom it should be.
       case finding(Code<Node>, assessor: Code<Person>?)
@@ -55,7 +55,7 @@ extension Registry {
     let contested: [Int64: [Code<Node>]]
     let acknowledged: Set<Int64>
     let assessors: [Int64: [(item: Code<Node>?, person: Code<Person>)]]
-    let tallies: [Int64: [Collected: Tally]]
+    let steps: [Int64: [Code<Node>: Progress]]
     /// Whose whole instruments were assessed elsewhere.
     let given: [Int64: Set<Code<Node>>]
 
@@ -108,7 +108,7 @@ extension Registry {
           ((row["item"] as String?).map { Code($0) }, Code(row["code"])))
       }
       self.assessors = assessors
-      tallies = try db.tallies(id, rubric, office)
+      steps = try db.askingSteps(id, rubric, office: office, on: now.day)
       var given: [Int64: Set<Code<Node>>] = [:]
       for row in try db.rows(
         "SELECT office, node FROM given_figure WHERE cycle = ?", ofCycle: id, office: office)
@@ -158,19 +158,12 @@ extension Registry {
       _ closes: Moment?
     ) -> [Missing] {
       if given[id]?.contains(instrument.code) ?? false { return [] }
-      guard let number = office.stakeholders[instrument.code] else {
+      let number = office.stakeholders[instrument.code]
+      if number == nil {
         return [Missing(office: office.code, what: .stakeholders(instrument.code), due: closes)]
       }
-      let least: Int =
-        switch questionnaire.least {
-        case .number(let number): number
-        case .sample: questionnaire.sample?.minimum(ofStakeholders: number) ?? 0
-        }
-      let filled = (tallies[id] ?? [:]).reduce(0) {
-        $0 + ($1.key.instrument == instrument.code ? $1.value.respondents : 0)
-      }
-      let step = Progress(filled, of: least)
-      if step == .full { return [] }
+      let step = steps[id]?[instrument.code] ?? .belowHalf
+      if questionnaire.minimum(ofStakeholders: number) == nil || step == .full { return [] }
       return [Missing(office: office.code, what: .answers(instrument.code, step), due: closes)]
     }
 

@@ -45,7 +45,7 @@ extension Registry {
     public let previous: Figure?
     public let sealed: Digests
 
-    /// SHA-256 of the sealed scorecard and of the latest one, in hexadecimal; they differ where it was amended.
+    /// SHA-256 of a secret and the sealed scorecard, and the latest one, in hexadecimal; they differ where it was amended.
     public struct Digests: Hashable, Sendable {
       public let first: String
       public let last: String
@@ -170,7 +170,9 @@ extension Registry {
         let found = try desk.db.assessments(id, rubric, office: officeID).first
       else { throw StorageProblem.unknown(what: "office", code: office.text) }
       let sealed = try desk.db.sealed(of: officeID, in: id)
-      let result = Result(office: officeID, assessment: found.assessment, rubric: rubric, formats: formats)
+      let result = Result(
+        office: officeID, assessment: found.assessment, rubric: rubric, formats: formats,
+        seal: try ResultSeal(desk.db, cycle: id))
       guard sealed.last?.digest == Digest.hex(result.digest) else {
         throw StorageProblem.damaged(
           path: path, detail: "the result of \(office) in \(code) is not the one that was sealed")

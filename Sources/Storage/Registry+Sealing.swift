@@ -29,8 +29,10 @@ extension Registry {
       try desk.allow(.seal, Matter(cycle: cycle, agreed: agreed))
       try desk.agree(id, "seal", digest, as: .seal)
       guard !agreed.isEmpty else { return .agreed(digest: Digest.hex(digest)) }
+      let seal = try ResultSeal(desk.db, cycle: id)
       for (office, assessment) in found {
-        let result = Result(office: office, assessment: assessment, rubric: rubric, formats: formats)
+        let result = Result(
+          office: office, assessment: assessment, rubric: rubric, formats: formats, seal: seal)
         try desk.put(result, version: 1, reason: "", in: id, as: .seal)
         try desk.put(assessment.tallies, of: office, in: id)
       }
@@ -56,12 +58,15 @@ extension Registry {
   private func inspect(
     _ found: [(id: Int64, assessment: Assessment)], _ rubric: Rubric, _ db: Database, _ cycle: Int64
   ) throws -> Data {
+    let seal = try ResultSeal(db, cycle: cycle)
     var open: [String] = []
     var digests: [(office: Code<Office>, digest: Data)] = []
     for (_, assessment) in found {
       let card = rubric.scorecard(of: assessment)
       open += card.pendingItems.map { "\(card.office.code) \($0): not judged or not answered" }
-      if open.isEmpty { digests.append((card.office.code, Digest.of(formats.scorecard(card)))) }
+      if open.isEmpty {
+        digests.append((card.office.code, seal.digest(of: formats.scorecard(card), of: card.office.code)))
+      }
     }
     for row in try db.rows(Registry.undecided, cycle) {
       open.append("\(row["code"] as String) \(row["item"] as String): contested and not decided")
@@ -118,7 +123,8 @@ extension Registry {
         throw StorageProblem.unknown(what: "office", code: office.text)
       }
       let result = Result(
-        office: disclosure.office, assessment: found.assessment, rubric: rubric, formats: formats)
+        office: disclosure.office, assessment: found.assessment, rubric: rubric, formats: formats,
+        seal: try ResultSeal(desk.db, cycle: disclosure.cycle))
       try desk.put(result, version: version + 1, reason: reason, in: disclosure.cycle, as: .amend)
       desk.touchEarlier()
       let before = (last["units"] as Int64?).map { Figure(units: $0, places: last["places"]) }
@@ -142,7 +148,7 @@ extension Registry {
     public let total: Figure?
     public let reason: String
     public let at: Moment
-    /// SHA-256 of the scorecard's JSON, in hexadecimal.
+    /// SHA-256 of a secret and the scorecard's JSON, in hexadecimal.
     public let digest: String
   }
 
@@ -164,12 +170,12 @@ extension Registry {
     let json: String
     let digest: Data
 
-    init(office: Int64, assessment: Assessment, rubric: Rubric, formats: Formats) {
+    init(office: Int64, assessment: Assessment, rubric: Rubric, formats: Formats, seal: ResultSeal) {
       self.office = office
       self.assessment = assessment
       card = rubric.scorecard(of: assessment)
       json = formats.scorecard(card)
-      digest = Digest.of(json)
+      digest = seal.digest(of: json, of: card.office.code)
     }
   }
 }

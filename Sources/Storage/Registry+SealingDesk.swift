@@ -125,6 +125,7 @@ extension Registry {
       var counts: [Code<Level>: Int] = [:]
       var fresh: [Int64: Data] = [:]
       var sealed: [(office: Code<Office>, digest: Data)] = []
+      let seal = try ResultSeal(db, cycle: id)
       let isSealed = cycle.stage == .sealed || cycle.stage == .published
       let first = isSealed ? try db.firstDigests(id) : [:]
       for (office, assessment) in found {
@@ -142,7 +143,7 @@ extension Registry {
           sealed.append((card.office.code, first[office] ?? Data()))
           continue
         }
-        let digest = kept[office] ?? Digest.of(registry.formats.scorecard(card))
+        let digest = kept[office] ?? seal.digest(of: registry.formats.scorecard(card), of: card.office.code)
         fresh[office] = digest
         sealed.append((card.office.code, digest))
       }

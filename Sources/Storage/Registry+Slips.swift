@@ -50,7 +50,8 @@ extension Registry {
     }
   }
 
-  /// Makes slips: assessors alone, people of the office what another of them asked for.
+  /// Makes slips: assessors alone, people of the office what another of them asked for; those of a part of a questionnaire
+  /// nobody but an assessor.
   ///
   /// - Returns: the codes. They are nowhere else.
   public func makeSlips(
@@ -174,7 +175,8 @@ private struct SlipPlace {
     let asker = try SlipPlace.order(asked, desk.db, voiding: voiding)?.askedBy
     matter = Matter(
       cycle: asked.cycle, office: place.office, lineage: assigned.lineage, instrument: asked.instrument,
-      assignees: assigned.assignees, agreed: Set([asker].compactMap { $0 }.map { ID($0) }))
+      route: place.collected.route, assignees: assigned.assignees,
+      agreed: Set([asker].compactMap { $0 }.map { ID($0) }))
   }
 
   // What there is.

@@ -82,13 +82,15 @@ struct Discretion {
   ]
 
   private static let ofSubmissions = ["submission", "evidence", "submission_element", "submission_move"]
-  private static let ofResults = ["sealed_scorecard", "sealed_tally"]
+  private static let ofResults = ["sealed_scorecard"]
+  /// How often each option was chosen, also where few did: on the trail for verifying, and shown to nobody.
+  private static let ofAnswers = ["sealed_tally"]
   /// Acts that say something of a finding where no row is written.
   private static let judging: [Act] = [
     .contest, .judge, .decideClarification, .correct, .amend, .readFinding,
   ]
   private static let drafting: [Act] = [.draft, .pass, .sendBack, .submit, .recall]
-  /// How many answers came in is a result.
+  /// How many answers came in, also where they were few.
   private static let counting: [Act] = [.bringAnswers]
 
   /// The same as a condition on entries.
@@ -98,6 +100,7 @@ struct Discretion {
     """
 
   mutating func mayRead(_ row: Row) throws -> Bool {
+    if let table = row["row_table"] as String?, Discretion.ofAnswers.contains(table) { return false }
     guard let act = Discretion.act(row["row_table"], row["act"]) else { return true }
     guard let cycle = row["cycle"] as String?, let office = row["office"] as String?,
       let reader = desk.actor?.person
@@ -119,7 +122,7 @@ struct Discretion {
     guard let table else {
       let act = Act(rawValue: act)
       if act.map(judging.contains) ?? false { return .readFinding }
-      if act.map(counting.contains) ?? false { return .readScorecard }
+      if act.map(counting.contains) ?? false { return .readAnswers }
       return act.map(drafting.contains) ?? false ? .readSubmission : nil
     }
     if open.contains(table) { return nil }

@@ -261,9 +261,11 @@ extension Registry {
     private mutating func sealed(cycle: Int64, _ code: String) throws {
       // From the text itself, not from what this process may have read before.
       let rubric = try registry.formats.rubric(try db.rubricTexts(cycle))
+      let seal = try ResultSeal(db, cycle: cycle)
       var now: [Int64: Result] = [:]
       for (id, assessment) in try db.assessments(cycle, rubric) {
-        now[id] = Result(office: id, assessment: assessment, rubric: rubric, formats: registry.formats)
+        now[id] = Result(
+          office: id, assessment: assessment, rubric: rubric, formats: registry.formats, seal: seal)
       }
       var first: [(office: Code<Office>, digest: Data)] = []
       var last: [Int64: Row] = [:]
@@ -275,7 +277,7 @@ extension Registry {
           """, arguments: [cycle])
       while let row = try cursor.next() {
         let digest: Data = row["digest"]
-        if Digest.of(row["scorecard"] as String) != digest {
+        if seal.digest(of: row["scorecard"], of: Code(row["code"])) != digest {
           fault(
             "sealed_scorecard \(row["id"] as Int64) (\(row["code"] as String))",
             "the scorecard does not fit its digest")

@@ -67,6 +67,30 @@ import Testing
     #expect(figure(60) == "not shown", "the mean would say that it is nearly 100")
   }
 
+  @Test func `where few chose an option that does not count, who answered is not told beside who came`() {
+    func outcome(_ uncounted: Int) -> String {
+      let scale = Small.scale(0, 20, 40, 60, 80, 100, nil)
+      let rubric = Small.questionnaire([Small.question("i1", scale), Small.question("i2", self.scale)])
+      let counts = [0, 10, 10, 10, 10, 20 - uncounted, uncounted] + [0, 10, 10, 10, 10, 20]
+      let card = rubric.scorecard(of: Small.assessment([:], tallies: Small.answers(60, counts)))
+      let line = card.shown(at: .published(smallestCount: 10)).line("i1")
+      return line?.answers.map { "\($0)" } ?? "hidden"
+    }
+    #expect([0, 1, 9, 10, 15].map(outcome) == ["60", "hidden", "hidden", "50", "45"])
+  }
+
+  @Test func `a count that is left out cannot be found because it would have been told`() {
+    // 17 people are left, who came to 680: 9, 6 and 2, or 10, 1 and 6; but then the 10 would stand there.
+    let card = card(87, [9, 21, 37, 12, 6, 2, 10, 10, 10, 20, 20, 17, 15, 15, 15, 15, 15, 12])
+    guard
+      case .shown(_, let counts, 87)? = card.shown(at: .counted(smallestCount: 10)).line("i1")?.working.basis
+    else {
+      Issue.record("no counts")
+      return
+    }
+    #expect(counts.allSatisfy { $0 == nil })
+  }
+
   @Test func `a committee sees counts that are large enough, where the others stay open`() {
     let card = card(90, [3, 5, 7, 15, 25, 35, 10, 10, 10, 20, 20, 20, 15, 15, 15, 15, 15, 15])
     let shown = card.shown(at: .counted(smallestCount: 10))

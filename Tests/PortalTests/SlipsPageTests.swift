@@ -65,6 +65,25 @@ import Testing
     #expect(try await clerk.get(Self.path).text.contains("3 ใบ ใน 1 ครั้ง"))
   }
 
+  @Test func `the codes of the part that assessors collect are none of the office's business`() async throws {
+    let site = try Site().withLink()
+    let path = Self.path.replacing("/\(Site.cycle)/", with: "/\(Site.linked)/")
+    let sent = [("which", "EIT2"), ("number", "3")]
+    for person in [Role.officeAdministrator, .director] {
+      let own = try await site.browser(of: person)
+      let page = try await own.get(path)
+      #expect(page.status == 200 && page.text.contains("value=\"IIT\""))
+      #expect(!page.text.contains("value=\"EIT2\""))
+      #expect(try await own.submit([("act", "ask")] + sent, on: path).status == 403)
+      #expect(try await own.submit(sent, on: path, to: path + "/sheet").status == 403)
+      let void = [("act", "ask_void"), ("which", "EIT2"), ("reason", "x")]
+      #expect(try await own.submit(void, on: path).status == 403)
+    }
+    let lead = try await site.browser(of: .leadAssessor)
+    let sheet = try await lead.submit(sent, on: path, to: path + "/sheet")
+    #expect(sheet.status == 200 && Self.codes(in: sheet.text).count == 3)
+  }
+
   @Test func `a number that is none or too large is named at its field`() async throws {
     let site = try Site()
     let clerk = try await site.browser(of: .officeAdministrator)

@@ -151,6 +151,8 @@ final class District {
     _ = try registry.bringAnswers(
       [District.main: [Collected("IIT"): rows], District.other: [Collected("IIT"): Array(rows.prefix(4))]],
       in: District.cycle, by: by("admin"), at: now)
+    // How far an office is, is counted the next morning.
+    try registry.refreshProgress(at: now.adding(days: 1))
   }
 
   func assignAll(at now: Moment = District.collecting) throws {

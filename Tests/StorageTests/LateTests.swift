@@ -56,14 +56,34 @@ import Testing
     #expect(late.contains("\(District.main) decisions O2"))
   }
 
-  @Test func `of answers it tells no more than half of the minimum`() throws {
+  @Test func `of answers it tells whether half of the minimum was there when the day began, and no more`()
+    throws
+  {
     let district = try District()
-    try district.answerAll()
-    let gap = try #require(
-      desk(district, at: District.collecting).offices.first { $0.office.code == District.other }?.gaps.first {
-        $0.what == .answers
-      })
-    #expect(gap.nodes == ["IIT"] && gap.isHalf)
+    let registry = district.registry
+    func gap(at now: Moment) throws -> Registry.LateGap? {
+      try desk(district, at: now).offices.first { $0.office.code == District.other }?.gaps
+        .first { $0.what == .answers }
+    }
+    func missing(at now: Moment) throws -> [Registry.Missing.What] {
+      try registry.missing(of: District.other, in: District.cycle, by: district.by("admin"), at: now)
+        .map(\.what).filter { if case .answers = $0 { true } else { false } }
+    }
+    // Thirty of forty people are asked for; fifteen of them answer one day, and fifteen the next.
+    let answers: [Registry.Progress] = [.belowHalf, .half]
+    for (day, step) in answers.enumerated() {
+      let today = District.collecting.adding(days: day)
+      try registry.refreshProgress(at: today)
+      _ = try registry.bringAnswers(
+        [District.other: [Collected("IIT"): Array(repeating: [4, 4, 3, 1], count: 15)]],
+        in: District.cycle, by: district.by("admin"), at: today)
+      try registry.refreshProgress(at: today)
+      #expect(try gap(at: today)?.nodes == ["IIT"] && gap(at: today)?.isHalf == (step == .half))
+      #expect(try missing(at: today) == [.answers("IIT", step)])
+    }
+    try registry.refreshProgress(at: District.collecting.adding(days: 2))
+    #expect(try gap(at: District.collecting.adding(days: 2)) == nil)
+    #expect(try missing(at: District.collecting.adding(days: 2)).isEmpty)
   }
 
   @Test func `it is filtered by what, kind, province and name, and counts all the same`() throws {

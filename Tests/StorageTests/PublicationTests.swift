@@ -108,6 +108,30 @@ import Testing
     #expect(after.offices.first { $0.office.code == District.other }?.previous == nil)
   }
 
+  @Test func `nobody can try answers until a published digest fits`() throws {
+    let district = try published()
+    let publication = try district.registry.publication(of: District.cycle, at: District.deciding)
+    for office in publication.offices {
+      let card = try district.registry.scorecard(
+        of: office.office.code, in: District.cycle, by: nil, at: District.deciding)
+      // Everything that the digest is taken of but the secret: somebody has guessed right how everybody answered.
+      let guessed = District.formats.scorecard(card)
+      #expect(office.sealed.first != Digest.hex(Digest.of(guessed)))
+      #expect(office.sealed.first.count == 64)
+    }
+    // The secret is the registry's own, and another for each office.
+    let other = try published()
+    let theirs = try other.registry.publication(of: District.cycle, at: District.deciding)
+    #expect(theirs.offices.map(\.total) == publication.offices.map(\.total))
+    #expect(zip(theirs.offices, publication.offices).allSatisfy { $0.sealed.first != $1.sealed.first })
+    let digests = try district.registry.read { db in
+      let seal = try ResultSeal(db, cycle: 1)
+      return [District.main, District.other].map { seal.digest(of: "", of: $0) }
+    }
+    #expect(digests[0] != digests[1])
+    #expect(try district.registry.verify().faults.isEmpty)
+  }
+
   @Test func `what stands beside sealed scorecards is read without them`() throws {
     let district = try published()
     let plan = try district.registry.read { db in

@@ -94,6 +94,22 @@ import Testing
         || committee.lines.first?.entry.payload != nil)
   }
 
+  @Test func `counts of options are shown to nobody on the trail, nor how many answers came to the office`()
+    throws
+  {
+    let district = try year()
+    try district.registry.publish(District.cycle, by: district.by("member1"), at: District.deciding)
+    for person: Code<Person> in ["member1", "admin", "director"] {
+      let office = person == "director" ? District.main : nil
+      let lines = try page(district, .init(office: office), most: 10_000, by: person).lines
+      let counts = lines.filter { $0.table == "sealed_tally" }
+      #expect(!counts.isEmpty && counts.allSatisfy { $0.entry.payload == nil }, "\(person)")
+      #expect(lines.contains { $0.table == "sealed_scorecard" && $0.entry.payload != nil }, "\(person)")
+      let brought = lines.filter { $0.entry.act == Act.bringAnswers.rawValue }
+      #expect(brought.allSatisfy { ($0.entry.payload == nil) == (person != "member1") }, "\(person)")
+    }
+  }
+
   @Test func `a text is found where everybody may read it`() throws {
     let district = try year()
     #expect(try page(district, .init(text: "Area Two")).lines.contains { $0.table == "office" })

@@ -143,9 +143,11 @@ public enum Conduct {
       return needs(.assessor) == nil ? .notAssigned : .role([.assessor, .leadAssessor])
     }
 
-    /// Somebody of the office may ask as well, and never makes them alone.
+    /// Somebody of the office may ask as well, and never makes them alone. Of a part of a questionnaire nobody there may:
+    /// whom it reaches is for the assessors to choose.
     var askingForSlips: Refusal.Reason? {
-      needs(.officeAdministrator, .director) == nil
+      if matter.route != nil { return asAssessor }
+      return needs(.officeAdministrator, .director) == nil
         ? nil
         : asAssessor.map {
           $0.isRole ? .role([.officeAdministrator, .director, .assessor, .leadAssessor]) : $0

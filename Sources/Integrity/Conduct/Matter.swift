@@ -6,6 +6,8 @@ public struct Matter: Sendable {
   /// The office and all above it.
   public let lineage: [Code<Office>]
   public let instrument: Instrument?
+  /// The part of the questionnaire, where it is collected in several ways.
+  public let route: Code<Node>?
   /// The groups that answer for the disclosure.
   public let groups: Set<Code<Group>>
   /// Where the submission stands; nil where none has been begun.
@@ -25,7 +27,7 @@ public struct Matter: Sendable {
 
   public init(
     cycle: Cycle? = nil, office: Code<Office>? = nil, lineage: [Code<Office>]? = nil,
-    instrument: Instrument? = nil,
+    instrument: Instrument? = nil, route: Code<Node>? = nil,
     groups: Set<Code<Group>> = [], submission: Submission.State? = nil, assignees: Set<ID<Person>> = [],
     firstAssessor: ID<Person>? = nil, decider: ID<Person>? = nil, isContested: Bool = false,
     agreed: Set<ID<Person>> = [], subject: Person? = nil, grant: Grant? = nil
@@ -34,6 +36,7 @@ public struct Matter: Sendable {
     self.office = office
     self.lineage = lineage ?? office.map { [$0] } ?? []
     self.instrument = instrument
+    self.route = route
     self.groups = groups
     self.submission = submission
     self.assignees = assignees

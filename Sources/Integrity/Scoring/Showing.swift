@@ -124,7 +124,9 @@ private struct Showing {
 
   /// Enough answers, not near to unanimous, and not of a kind that says how few chose an option.
   private func mayShow(_ leaf: Leaf) -> Bool {
-    leaf.answers >= detail.smallestCount && !leaf.isNearEnd && !leaf.tells(fewerThan: detail.smallestCount)
+    let smallest = detail.smallestCount
+    return leaf.answers >= smallest && (leaf.uncounted == 0 || leaf.uncounted >= smallest)
+      && !leaf.isNearEnd && !leaf.tells(fewerThan: smallest)
   }
 
   /// How often each option was chosen, as far as it may be told; nil for the others.
@@ -134,9 +136,11 @@ private struct Showing {
     let all = zip(options, counts).filter { $0.0.points != nil }
     let left = zip(options, counts).filter { $0.0.points != nil && Int($0.1) < smallest }
     if left.isEmpty { return told }
-    // Those who are left must be as many as may be told, and must have had a choice.
+    // Those who are left must be as many as may be told, and must have had a choice: none of their options can have been
+    // chosen by as many as are told, since it would be.
     let rest = Leaf(points: left.compactMap { $0.0.points?.millionths }, counts: left.map { Int($0.1) })
-    let isSafe = rest.answers >= smallest && left.count > 2 && !rest.tells(fewerThan: smallest)
+    let isSafe =
+      rest.answers >= smallest && left.count > 2 && !rest.tells(fewerThan: smallest, atMost: smallest - 1)
     return isSafe || all.isEmpty ? told : counts.map { _ in nil }
   }
 
@@ -206,10 +210,14 @@ private struct Leaf {
   let counts: [Int]
   let answers: Int
   let sum: Int128
+  /// How many chose an option that does not count, such as that they cannot say: all respondents less those who are
+  /// told beside the figure.
+  let uncounted: Int
 
-  init(points: [Int64], counts: [Int]) {
+  init(points: [Int64], counts: [Int], uncounted: Int = 0) {
     self.points = points
     self.counts = counts
+    self.uncounted = uncounted
     answers = counts.reduce(0, +)
     sum = zip(points, counts).reduce(0) { $0 + Int128($1.0) * Int128($1.1) }
   }
@@ -217,7 +225,10 @@ private struct Leaf {
   init?(_ line: Line) {
     guard case .tally(let options, let counts) = line.working.basis else { return nil }
     let scored = zip(options, counts).filter { $0.0.points != nil }
-    self.init(points: scored.map { $0.0.points?.millionths ?? 0 }, counts: scored.map { Int($0.1) })
+    let others = zip(options, counts).filter { $0.0.points == nil }
+    self.init(
+      points: scored.map { $0.0.points?.millionths ?? 0 }, counts: scored.map { Int($0.1) },
+      uncounted: others.reduce(0) { $0 + Int($1.1) })
   }
 
   private var least: Int64 { points.min() ?? 0 }
@@ -245,14 +256,16 @@ private struct Leaf {
 
   /// Whether the figure and the number of answers leave but one way for an option that somebody chose, and fewer than so
   /// many. It depends on these two alone: whoever knows the rule learns nothing from what it decides.
-  func tells(fewerThan smallest: Int) -> Bool {
+  ///
+  /// - Parameter most: more than this cannot have chosen an option.
+  func tells(fewerThan smallest: Int, atMost most: Int = .max) -> Bool {
     guard points.count > 1, answers > 0 else { return false }
     // The ends last: the two that are left follow from the sum.
     let order = points.indices.sorted { points[$0] < points[$1] }
     let inner = Array(order.dropFirst().dropLast())
     let (low, high) = (order[0], order[order.count - 1])
     var search = Search(
-      values: inner.map { points[$0] }, low: points[low], high: points[high], smallest: smallest,
+      values: inner.map { points[$0] }, low: points[low], high: points[high], smallest: smallest, most: most,
       left: Leaf.patience)
     search.run(0, answers, sum)
     return search.left == 0 || search.found.contains(where: { $0 > 0 && $0 < smallest })
@@ -264,13 +277,15 @@ private struct Leaf {
     let low: Int64
     let high: Int64
     let smallest: Int
+    let most: Int
     var left: Int
     /// What each option has in every way that was found; −1 where it differs. The two ends last.
     var found: [Int] = []
     private var chosen: [Int] = []
 
-    init(values: [Int64], low: Int64, high: Int64, smallest: Int, left: Int) {
-      (self.values, self.low, self.high, self.smallest, self.left) = (values, low, high, smallest, left)
+    init(values: [Int64], low: Int64, high: Int64, smallest: Int, most: Int, left: Int) {
+      (self.values, self.low, self.high) = (values, low, high)
+      (self.smallest, self.most, self.left) = (smallest, most, left)
       chosen = [Int](repeating: 0, count: values.count)
     }
 
@@ -283,7 +298,7 @@ private struct Leaf {
       left -= 1
       guard sum >= Int128(low) * Int128(people), sum <= Int128(high) * Int128(people) else { return }
       guard place < values.count else { return end(people, sum) }
-      for number in 0...people {
+      for number in 0...min(people, most) {
         chosen[place] = number
         run(place + 1, people - number, sum - Int128(values[place]) * Int128(number))
         if isDone { break }
@@ -300,6 +315,7 @@ private struct Leaf {
     }
 
     private mutating func note(_ lows: Int, _ highs: Int) {
+      guard lows <= most, highs <= most else { return }
       let all = chosen + [lows, highs]
       found = found.isEmpty ? all : zip(found, all).map { $0 == $1 ? $0 : -1 }
     }
