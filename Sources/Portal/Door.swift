@@ -26,7 +26,7 @@ struct Door<Inner: HTTPResponder<Visitor>>: HTTPResponder {
         visitor.isRespondent ? AnswerPaths.language(of: request) : Languages.chosen(request)
       visitor.usesThaiDigits = !visitor.isRespondent && Languages.usesThaiDigits(request)
       try proxy.admit()
-      let base = try Forgery.base(of: request, among: portal.settings.bases)
+      let base = try Forgery.base(of: request, among: portal.bases)
       if let encrypted = proxy.encrypted(request) {
         response = encrypted
       } else {

@@ -9,9 +9,9 @@ final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// - Parameter most: how many are kept; with one more all are forgotten, since what is asked for comes again at once.
   init(most: Int) { self.most = most }
 
-  func value(_ key: Key, _ work: () -> Value) -> Value {
+  func value(_ key: Key, _ work: () throws -> Value) rethrows -> Value {
     if let known = values.withLock({ $0[key] }) { return known }
-    let value = work()
+    let value = try work()
     values.withLock { values in
       if values.count >= most { values.removeAll(keepingCapacity: true) }
       values[key] = value

@@ -8,6 +8,8 @@ public import Storage
 /// The site: where the registry, the templates, the clock and the network meet.
 public final class Portal: Sendable {
   let settings: Settings
+  /// Base addresses under which it answers.
+  let bases: Set<String>
   let registry: Registry
   let pages: Pages
   let assets: Assets
@@ -28,6 +30,8 @@ public final class Portal: Sendable {
   let arrivals = Arrivals()
   let kept = KeptForms()
   let answerPace: AnswerPace
+  let asked = AskedQuestionnaires()
+  let prints = Memo<AnswerPrint, KeptPrint>(most: 1000)
   let troubles = AnswerTroubles()
   /// The registry blocks; it is asked on threads of its own. Whoever writes never waits behind whoever reads.
   private let readers = NIOThreadPool(numberOfThreads: 4)
@@ -50,6 +54,7 @@ public final class Portal: Sendable {
   ) throws {
     self.registry = registry
     self.settings = settings
+    bases = settings.bases
     self.clock = clock
     self.templates = templates
     pages = try Pages(templates)

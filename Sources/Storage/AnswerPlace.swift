@@ -75,5 +75,12 @@ public struct AskedForm: Sendable {
   public let access: Questionnaire.Access
   /// When it can be answered; nil where nothing is set.
   public let window: Window?
-  public let isOpen: Bool
+  public internal(set) var isOpen: Bool
+
+  /// The same at another moment.
+  public func seen(at now: Moment) -> AskedForm {
+    var form = self
+    form.isOpen = cycle.phase(of: instrument, for: office.code, at: now) == .collecting
+    return form
+  }
 }

@@ -88,6 +88,9 @@ extension Settled.State {
 }
 
 extension Registry {
+  /// Another one whenever anything may have changed of people, cycles and offices; nil while it is changing.
+  public var generation: Int? { settled.generation }
+
   /// A value that seldom changes, read anew only where it may have; within a transaction that writes, always.
   func settled<Value: Sendable>(
     _ key: Settled.Key, _ db: Database, _ read: () throws -> Value

@@ -42,15 +42,20 @@ struct Fields: Hashable, Sendable {
   }
 
   static func pairs(_ text: String) throws -> [(name: String, value: String)] {
-    let pairs = text.split(separator: "&", maxSplits: mostPairs)
+    // By bytes: a form is ASCII, and whatever else was sent is no part of a sign.
+    let pairs = text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: mostPairs)
     guard pairs.count <= mostPairs else { throw Problem.oddForm("fields") }
     return try pairs.map { pair in
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (try decoded(parts[0]), try decoded(parts.count > 1 ? parts[1] : ""))
+      let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      return (try decoded(Substring(parts[0])), try decoded(parts.count > 1 ? Substring(parts[1]) : ""))
     }
   }
 
   private static func decoded(_ text: Substring) throws -> String {
+    // Most of what a form holds says itself.
+    if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) {
+      return String(text)
+    }
     guard let plain = text.replacing("+", with: " ").removingPercentEncoding else {
       throw Problem.oddForm(String(text.prefix(40)))
     }
@@ -59,7 +64,8 @@ struct Fields: Hashable, Sendable {
 
   /// Line ends as one character, and nothing that is neither text nor a line end.
   private static func clean(_ value: String) -> String {
-    String(
+    if value.utf8.allSatisfy({ (32..<127).contains($0) }) { return value }
+    return String(
       String.UnicodeScalarView(
         value.replacing("\r\n", with: "\n").unicodeScalars.filter {
           $0 == "\n" || $0 == "\t" || !($0.value < 32 || (127..<160).contains($0.value))
@@ -68,7 +74,9 @@ struct Fields: Hashable, Sendable {
 
   /// A field as typed, without blanks around it; empty where it was not sent.
   func text(_ name: String) -> String {
-    values[name]?.first?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+    guard let value = values[name]?.first else { return "" }
+    let isPlain = [value.utf8.first, value.utf8.last].allSatisfy { ($0 ?? 33) > 32 && ($0 ?? 33) < 127 }
+    return isPlain ? value : value.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   /// Exactly as typed: a password.

@@ -33,24 +33,33 @@ extension Respondent {
       } else {
         words.say("answering.lead_link", ["day": from])
       }
-    return try page(
-      "pages/answering",
-      [
-        "heading": .text(words.say("answering.heading", ["office": office]).held), "lead": .text(lead.held),
-        "time": .text(words.say("answering.time", ["count": "\(minutes)"])),
-        "questions": .text(words.say("answering.questions", ["count": "\(steps.count)"])),
-        "by_link": .flag(isByLink), "by_code": .flag(!isByLink), "action": .text(paths.form),
-        "nonce": .text(nonce), "bits": .text("\(bits)"), "seal": .text(try seal.opening(nonce, bits: bits)),
-        "slip": .text(slip), "fault": ReportData(faults.first?.text),
-        "fault_href": ReportData(faults.first?.field.map { "#\($0)" }),
-        "dealt": .text(words.say("answering.dealt", ["office": office, "day": from]).held),
-        "form": [
-          "has_faults": .flag(!faults.isEmpty), "is_kept": .absent,
-          "faults_title": .text(words.say("answering.faults", ["count": "\(faults.count)"])),
-          "faults": .list(
-            faults.map { ["href": .text("#\($0.field ?? "")"), "text": .text($0.text)] }),
-        ],
-      ], status: faults.isEmpty ? .ok : .unprocessableContent, other: paths.form(in:))
+    let heading = words.say("answering.heading", ["office": office])
+    let own = [
+      "title": heading, "heading": heading.held, "lead": lead.held, "action": paths.form, "nonce": nonce,
+      "bits": "\(bits)", "seal": try seal.opening(nonce, bits: bits), "slip": slip, "office": office.held,
+      "dealt": words.say("answering.dealt", ["office": office, "day": from]).held,
+      "other": paths.form(in: visit.otherLanguage),
+    ]
+    func render(_ own: [String: String]) throws -> String {
+      var fields = own.mapValues { ReportData.text($0) }
+      fields["over"] = .text(over)
+      fields["protection"] = .text(AnswerPaths.protection(in: language))
+      fields["time"] = .text(words.say("answering.time", ["count": "\(minutes)"]))
+      fields["questions"] = .text(words.say("answering.questions", ["count": "\(steps.count)"]))
+      (fields["by_link"], fields["by_code"]) = (.flag(isByLink), .flag(!isByLink))
+      fields["fault"] = ReportData(faults.first?.text)
+      fields["fault_href"] = ReportData(faults.first?.field.map { "#\($0)" })
+      fields["form"] = [
+        "has_faults": .flag(!faults.isEmpty), "is_kept": .absent,
+        "faults_title": .text(words.say("answering.faults", ["count": "\(faults.count)"])),
+        "faults": .list(faults.map { ["href": .text("#\($0.field ?? "")"), "text": .text($0.text)] }),
+      ]
+      return try visit.answeringText(
+        "pages/answering", title: own["title"] ?? "", fields,
+        other: ["href": .text(own["other"] ?? ""), "action": .absent])
+    }
+    guard faults.isEmpty else { return .html(try render(own), status: .unprocessableContent) }
+    return try printed(.opening, own, render)
   }
 
   /// A short wait for whoever has no script that works instead. The ticket is in the page and in no address, where a proxy
@@ -81,15 +90,17 @@ extension Respondent {
     guard steps.steps.indices.contains(index) else { throw Problem.oddForm("at") }
     let step = steps.steps[index]
     let number = index + 1
-    let own = Set(step.asked.filter(\.isText).map(\.item.code))
+    let ownTexts = Set(step.asked.filter(\.isText).map(\.item.code))
     let title = step.title.in(language).held
     let lost = missing.map { place -> ReportData in
       let text = words.say("answering.missing", ["question": name(place)])
       return ["href": .text("#\(AnswerSheet.field(of: place))-1"), "text": .text(text)]
     }
-    return try page(
-      "pages/answering-questions", sheet,
-      [
+    let chosen = step.places.count { sheet.answers[$0] > 0 }
+    var own = try self.own(sheet)
+    own["before"] = "\(sheet.count(steps) - chosen)"
+    func render(_ own: [String: String]) throws -> String {
+      let fields: [String: ReportData] = [
         "part": .text(
           words.say("answering.part", ["number": "\(number)", "all": "\(steps.steps.count)"])),
         "heading": .text(step.goesOn ? words.say("answering.goes_on", ["title": title]) : title),
@@ -101,9 +112,16 @@ extension Respondent {
           "faults_title": .text(words.say("answering.faults", ["count": "\(missing.count)"])),
         ],
         "template": .text(words.say("answering.answered", ["count": "%", "all": "\(steps.places.count)"])),
-        "before": .text("\(sheet.count(steps) - step.places.count { sheet.answers[$0] > 0 })"),
-        "total": .text("\(steps.places.count)"),
-      ], texts: carried(sheet, without: own), status: missing.isEmpty ? .ok : .unprocessableContent)
+        "before": ReportData(own["before"]), "total": .text("\(steps.places.count)"),
+      ]
+      return try text(
+        "pages/answering-questions", own, fields, texts: carried(sheet, without: ownTexts))
+    }
+    // Where nothing was chosen yet it looks the same for everybody.
+    if missing.isEmpty, chosen == 0, steps.texts.isEmpty {
+      return try printed(.questions(index), own, render)
+    }
+    return .html(try render(own), status: missing.isEmpty ? .ok : .unprocessableContent)
   }
 
   /// Everything that was chosen, before it is sent.
@@ -140,9 +158,11 @@ extension Respondent {
         "change": .text(words.say("answering.change_part", ["title": title])),
       ]
     }
-    return try page(
-      "pages/answering-review", sheet,
-      ["groups": .list(groups), "at": .text("\(steps.steps.count + 1)")], texts: carried(sheet, without: []))
+    return .html(
+      try text(
+        "pages/answering-review", try own(sheet),
+        ["groups": .list(groups), "at": .text("\(steps.steps.count + 1)")],
+        texts: carried(sheet, without: [])))
   }
 
   /// A question as it is called where it was forgotten: `3 title`, with the sub-item behind.

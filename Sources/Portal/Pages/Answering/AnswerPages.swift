@@ -53,7 +53,7 @@ enum AnswerPages {
   // Sending.
 
   private static func sent(_ one: Respondent) async throws -> Response {
-    let fields = try await one.visit.fields(AnswerSheet.names(one.steps))
+    let fields = try await one.visit.fields(one.steps.names)
     if fields.text("to") == "begin" { return try await begin(one, fields) }
     if fields.text("to") == "waited" { return try waited(one, fields) }
     let sheet = try AnswerSheet.sealed(fields, one)

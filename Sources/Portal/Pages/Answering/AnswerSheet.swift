@@ -23,9 +23,8 @@ struct AnswerSheet: Sendable {
   static func field(of place: Int) -> String { "q\(place)" }
   static func field(of asked: AnswerSteps.Asked) -> String { "t\(asked.number)" }
 
-  static func names(_ steps: AnswerSteps) -> Fields.Names {
-    Fields.Names(
-      once: fixed.union(steps.places.map(field(of:))).union(steps.texts.map(field(of:))))
+  static func names(_ places: [Int], _ texts: [AnswerSteps.Asked]) -> Fields.Names {
+    Fields.Names(once: fixed.union(places.map(field(of:))).union(texts.map(field(of:))))
   }
 
   init(nonce: String, began: Int64, slip: SlipCode?, _ steps: AnswerSteps) {

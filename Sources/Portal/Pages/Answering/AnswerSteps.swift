@@ -24,6 +24,12 @@ struct AnswerSteps: Sendable {
   }
 
   let steps: [Step]
+  /// The fields its pages send.
+  let names: Fields.Names
+  /// Places of all questions that are asked.
+  let places: [Int]
+  /// Items in which words are asked for, by their place among all items.
+  let texts: [Asked]
   /// All questions of the questionnaire, also those this office is not asked.
   let questions: [Question]
 
@@ -64,14 +70,11 @@ struct AnswerSteps: Sendable {
     }
     walk(form.instrument.parts, form.instrument.title)
     self.steps = steps
+    places = steps.flatMap(\.places)
+    texts = steps.flatMap(\.asked).filter(\.isText)
+    names = AnswerSheet.names(places, texts)
   }
-
-  /// Places of all questions that are asked.
-  var places: [Int] { steps.flatMap(\.places) }
 
   /// How many items are asked.
   var count: Int { steps.reduce(0) { $0 + $1.asked.count } }
-
-  /// Items in which words are asked for, by their place among all items.
-  var texts: [Asked] { steps.flatMap(\.asked).filter(\.isText) }
 }

@@ -20,12 +20,11 @@ struct Respondent: Sendable {
       try visit.part("cycle"), try visit.part("office"),
       Collected(Code(parts.first ?? ""), route: parts.count > 1 ? Code(parts[1]) : nil))
     let now = visit.now
-    guard let form = try await visit.portal.read({ try $0.askedForm(place, at: now) }),
-      form.cycle.stage != .preparing
+    guard let asked = try await visit.portal.asked.asked(place, in: visit.portal, at: now),
+      asked.form.cycle.stage != .preparing
     else { throw Problem.notFound }
     self.visit = visit
-    self.form = form
-    steps = AnswerSteps(form)
+    (form, steps) = (asked.form, asked.steps)
     let audience = visit.asked("for").map { Code<Audience>($0) }
     paths = AnswerPaths(
       place: place, language: visit.language,
@@ -65,28 +64,38 @@ struct Respondent: Sendable {
   /// The questionnaire's name and code, above the heading.
   var over: String { "\(form.instrument.title.in(language)) (\(form.instrument.code))".held }
 
-  /// A page of the form itself: it carries everything that was answered so far.
-  func page(
-    _ template: String, _ sheet: AnswerSheet, _ data: [String: ReportData], texts: [ReportData],
-    status: HTTPResponse.Status = .ok
-  ) throws -> Response {
+  /// What a page of the form itself has of its own: it carries everything that was answered so far.
+  func own(_ sheet: AnswerSheet) throws -> [String: String] {
     let words = try words()
-    var fields = data
-    let all = steps.places.count
-    let count = sheet.count(steps)
-    fields["sheet"] = [
-      "action": .text(paths.form), "nonce": .text(sheet.nonce), "began": .text("\(sheet.began)"),
-      "seal": .text(try seal.questions(sheet.nonce, began: sheet.began)),
-      "slip": .text(sheet.slip?.grouped ?? ""), "answers": .text(sheet.packed), "texts": .list(texts),
+    let (all, count) = (steps.places.count, sheet.count(steps))
+    let office = form.office.shortName(words)
+    return [
+      "action": paths.form, "nonce": sheet.nonce, "began": "\(sheet.began)",
+      "seal": try seal.questions(sheet.nonce, began: sheet.began), "slip": sheet.slip?.grouped ?? "",
+      "answers": sheet.packed,
+      "answered": words.say("answering.answered", ["count": "\(count)", "all": "\(all)"]),
+      "share": "\(all == 0 ? 0 : count * 100 / all)", "office": office.held,
+      "title": words.say("answering.heading", ["office": office]),
+      "other": paths.form(in: visit.otherLanguage),
     ]
-    fields["answered"] = .text(words.say("answering.answered", ["count": "\(count)", "all": "\(all)"]))
-    fields["share"] = .text("\(all == 0 ? 0 : count * 100 / all)")
+  }
+
+  /// A page of the form itself.
+  ///
+  /// - Parameter own: what `own` says, or blanks for it.
+  func text(
+    _ template: String, _ own: [String: String], _ data: [String: ReportData], texts: [ReportData]
+  ) throws -> String {
+    let own = own.mapValues { ReportData.text($0) }
+    var fields = data
+    var sheet = own.filter { ["action", "nonce", "began", "seal", "slip", "answers"].contains($0.key) }
+    sheet["texts"] = .list(texts)
+    fields["sheet"] = .record(sheet)
+    for name in ["answered", "share", "office"] { fields[name] = own[name] }
     fields["over"] = .text(over)
-    fields["office"] = .text(form.office.shortName(words).held)
-    let other: ReportData = ["href": .absent, "action": .text(paths.form(in: visit.otherLanguage))]
-    return try visit.answeringPage(
-      template, title: words.say("answering.heading", ["office": form.office.shortName(words)]), fields,
-      other: other, status: status)
+    return try visit.answeringText(
+      template, title: own["title"]?.shown ?? "", fields,
+      other: ["href": .absent, "action": own["other"] ?? .absent])
   }
 }
 
@@ -100,12 +109,18 @@ extension Visit {
     _ template: String, title: String, _ data: [String: ReportData], other: ReportData = .absent,
     status: HTTPResponse.Status = .ok
   ) throws -> Response {
+    .html(try answeringText(template, title: title, data, other: other), status: status)
+  }
+
+  func answeringText(
+    _ template: String, title: String, _ data: [String: ReportData], other: ReportData = .absent
+  ) throws -> String {
     var fields = data
     fields["other"] = other
     fields["answering"] = [
       "style": .text(portal.assets.answeringStyle), "script": .text(portal.assets.answeringScript),
       "lang": .text(otherLanguage.rawValue),
     ]
-    return try page(template, title: title, fields, status: status)
+    return try pageText(template, title: title, fields)
   }
 }
