@@ -21,8 +21,10 @@ struct Visit: Sendable {
   /// A part of the path, such as the office in `/{cycle}/offices/{office}`.
   func part<Owner>(_ name: String) throws -> Code<Owner> {
     // The router hands it over as it stands in the address.
-    guard let text = visitor.parameters.get(name)?.removingPercentEncoding else { throw Problem.notFound }
-    return Code(text)
+    guard let text = visitor.parameters.get(name) else { throw Problem.notFound }
+    guard text.utf8.contains(UInt8(ascii: "%")) else { return Code(text) }
+    guard let plain = text.removingPercentEncoding else { throw Problem.notFound }
+    return Code(plain)
   }
 
   /// A value behind the `?`, as a form of a page that is only looked at sends it: a blank is a plus sign there.

@@ -27,13 +27,13 @@ public struct Print: Sendable {
 
   /// The page with its blanks filled in, each value made harmless as a template makes it.
   public func filled(_ values: [String: String]) -> [UInt8] {
-    let texts = values.mapValues { HtmlText().escapeText($0) }
     var page: [UInt8] = []
     page.reserveCapacity(pieces.reduce(1024) { $0 + $1.count })
-    for (piece, blank) in zip(pieces, blanks) {
+    for (place, piece) in pieces.enumerated() {
       page += piece
-      if let text = texts[blank] { page += text.utf8 }
+      guard place < blanks.count, let value = values[blanks[place]] else { continue }
+      page += HtmlText().escapeText(value).utf8
     }
-    return page + (pieces.last ?? [])
+    return page
   }
 }

@@ -61,7 +61,23 @@ extension StringProtocol {
   }
 
   /// As a part of an address: all but the characters that stand for themselves anywhere in one (RFC 3986, 2.3).
-  var queryEscaped: String { String(self).addingPercentEncoding(withAllowedCharacters: .unreserved) ?? "" }
+  var queryEscaped: String {
+    let text = String(self)
+    // Codes of offices, cycles and items mostly stand for themselves.
+    if text.utf8.allSatisfy({ $0.isUnreserved }) { return text }
+    return text.addingPercentEncoding(withAllowedCharacters: .unreserved) ?? ""
+  }
+}
+
+extension UInt8 {
+  fileprivate var isUnreserved: Bool {
+    switch self {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+    default: false
+    }
+  }
 }
 
 extension CharacterSet {

@@ -33,10 +33,10 @@ extension Respondent {
       } else {
         words.say("answering.lead_link", ["day": from])
       }
-    let heading = words.say("answering.heading", ["office": office])
     let own = [
-      "title": heading, "heading": heading.held, "lead": lead.held, "action": paths.form, "nonce": nonce,
-      "bits": "\(bits)", "seal": try seal.opening(nonce, bits: bits), "slip": slip, "office": office.held,
+      "title": names.title, "heading": names.title.held, "lead": lead.held, "action": paths.form,
+      "nonce": nonce,
+      "bits": "\(bits)", "seal": try seal.opening(nonce, bits: bits), "slip": slip, "office": names.office,
       "dealt": words.say("answering.dealt", ["office": office, "day": from]).held,
       "other": paths.form(in: visit.otherLanguage),
     ]

@@ -160,10 +160,12 @@ extension AnswerSheet {
   /// What came back, if it was given out by us.
   fileprivate static func sealed(_ fields: Fields, _ one: Respondent) throws -> AnswerSheet {
     let began = Int64(fields.text("began")) ?? 0
-    guard
-      Forgery.matches(
-        fields.text("seal"), try one.seal.questions(fields.text("nonce"), began: began))
-    else { throw Problem.foreignForm }
-    return try AnswerSheet(fields, one.steps)
+    let seal = fields.text("seal")
+    guard Forgery.matches(seal, try one.seal.questions(fields.text("nonce"), began: began)) else {
+      throw Problem.foreignForm
+    }
+    var sheet = try AnswerSheet(fields, one.steps)
+    sheet.seal = seal
+    return sheet
   }
 }

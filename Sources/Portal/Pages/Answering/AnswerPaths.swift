@@ -6,6 +6,8 @@ import Storage
 /// a code never does.
 struct AnswerPaths: Sendable {
   let place: AnswerPlace
+  /// Without what only this visit has.
+  let address: String
   let language: Language
   /// Whom the poster was for by which somebody came; it is shown and not kept.
   var audience: Code<Audience>?
@@ -39,7 +41,7 @@ struct AnswerPaths: Sendable {
 
   var form: String { form(in: language) }
 
-  func form(in language: Language) -> String { AnswerPaths.plain(place) + suffix(language) }
+  func form(in language: Language) -> String { address + suffix(language) }
 
   static func thanks(in language: Language) -> String { "\(thanks)?lang=\(language.rawValue)" }
   static func protection(in language: Language) -> String { "\(protection)?lang=\(language.rawValue)" }

@@ -7,6 +7,8 @@ struct AnswerSheet: Sendable {
   let nonce: String
   /// When the questions were first shown, in seconds; only to say whether they were read at all.
   let began: Int64
+  /// Of both, as it came; nil where they have just been given out.
+  var seal: String?
   var slip: SlipCode?
   /// A byte a question, 0 while it is not answered.
   var answers: [UInt8]

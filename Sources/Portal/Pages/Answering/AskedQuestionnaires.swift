@@ -1,4 +1,5 @@
 import Integrity
+import Reports
 import Storage
 import Synchronization
 
@@ -8,6 +9,15 @@ final class AskedQuestionnaires: Sendable {
   struct Asked: Sendable {
     var form: AskedForm
     let steps: AnswerSteps
+    /// Where it is, in any language.
+    let address: String
+    let names: [Language: Names]
+  }
+
+  /// As a page says whose questionnaire it is.
+  struct Names: Sendable {
+    let office: String
+    let title: String
   }
 
   private struct State {
@@ -30,7 +40,16 @@ final class AskedQuestionnaires: Sendable {
       return known
     }
     guard let form = try await portal.read({ try $0.askedForm(place, at: now) }) else { return nil }
-    let asked = Asked(form: form, steps: AnswerSteps(form))
+    let names = try Language.allCases.map { language in
+      let words = try portal.pages.words(language)
+      let office = form.office.shortName(words)
+      return (
+        language, Names(office: office.held, title: words.say("answering.heading", ["office": office]))
+      )
+    }
+    let asked = Asked(
+      form: form, steps: AnswerSteps(form), address: AnswerPaths.plain(place),
+      names: Dictionary(uniqueKeysWithValues: names))
     if let generation, generation == portal.registry.generation { keep(asked, generation) }
     return asked
   }

@@ -9,6 +9,7 @@ struct Respondent: Sendable {
   let visit: Visit
   let form: AskedForm
   let steps: AnswerSteps
+  let names: AskedQuestionnaires.Names
   let paths: AnswerPaths
   let seal: AnswerSeal
 
@@ -25,9 +26,10 @@ struct Respondent: Sendable {
     else { throw Problem.notFound }
     self.visit = visit
     (form, steps) = (asked.form, asked.steps)
+    names = asked.names[visit.language] ?? AskedQuestionnaires.Names(office: "", title: "")
     let audience = visit.asked("for").map { Code<Audience>($0) }
     paths = AnswerPaths(
-      place: place, language: visit.language,
+      place: place, address: asked.address, language: visit.language,
       audience: form.instrument.questionnaire?.audiences.first { $0.code == audience }?.code)
     seal = AnswerSeal(registry: visit.portal.registry, place: place)
   }
@@ -49,14 +51,13 @@ struct Respondent: Sendable {
     _ template: String, _ data: [String: ReportData], status: HTTPResponse.Status = .ok,
     other address: ((Language) -> String)? = nil
   ) throws -> Response {
-    let words = try words()
     var fields = data
     fields["over"] = .text(over)
-    fields["office"] = .text(form.office.shortName(words).held)
+    fields["office"] = .text(names.office)
     fields["again"] = .text(paths.form)
     fields["protection"] = .text(AnswerPaths.protection(in: language))
     return try visit.answeringPage(
-      template, title: words.say("answering.heading", ["office": form.office.shortName(words)]), fields,
+      template, title: names.title, fields,
       other: address.map { ["href": .text($0(visit.otherLanguage)), "action": .absent] } ?? .absent,
       status: status)
   }
@@ -68,14 +69,13 @@ struct Respondent: Sendable {
   func own(_ sheet: AnswerSheet) throws -> [String: String] {
     let words = try words()
     let (all, count) = (steps.places.count, sheet.count(steps))
-    let office = form.office.shortName(words)
     return [
       "action": paths.form, "nonce": sheet.nonce, "began": "\(sheet.began)",
-      "seal": try seal.questions(sheet.nonce, began: sheet.began), "slip": sheet.slip?.grouped ?? "",
+      "seal": try sheet.seal ?? seal.questions(sheet.nonce, began: sheet.began),
+      "slip": sheet.slip?.grouped ?? "",
       "answers": sheet.packed,
       "answered": words.say("answering.answered", ["count": "\(count)", "all": "\(all)"]),
-      "share": "\(all == 0 ? 0 : count * 100 / all)", "office": office.held,
-      "title": words.say("answering.heading", ["office": office]),
+      "share": "\(all == 0 ? 0 : count * 100 / all)", "office": names.office, "title": names.title,
       "other": paths.form(in: visit.otherLanguage),
     ]
   }
