@@ -45,6 +45,8 @@ import Testing
     #expect(try await committee.get("/2569/results").text.contains("href=\"\(Self.path)\""))
     let page = try await committee.get(Self.path)
     #expect(page.text.contains("href=\"/2569/results/indicators\""))
+    // Nothing is coming in any more.
+    #expect(page.text.contains("ยังไม่ประกาศผล") && !page.text.contains("ยังเก็บข้อมูลอยู่"))
     // The lead reads results and not how people answered.
     let lead = try await site.browser(of: .leadAssessor).get("/2569/results")
     #expect(lead.status == 200 && !lead.text.contains(Self.path))

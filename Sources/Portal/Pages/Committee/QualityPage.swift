@@ -13,13 +13,13 @@ enum QualityPage {
         try await desk(signedIn, page), try signedIn.words(), try signedIn.committeePaths()
       )
       let smallest = desk.rubric.policy.smallestCount
-      let isOpen = desk.cycle.stage == .open
       return try signedIn.page(
         "pages/committee-quality", title: words.say("quality.title"),
         [
           "heading": .text(words.say("quality.title")),
           "summary": .text(words.say("quality.summary", ["count": smallest.shown])),
-          "provisional": .flag(isOpen), "table": .text(paths.quality + ".csv"),
+          "provisional": ReportData(provisional(desk, signedIn.now).map { words.say($0) }),
+          "table": .text(paths.quality + ".csv"),
           "sights": desk.mayReadResults
             ? ["list": .list(paths.ways(words, isAll: true, current: nil) { paths.path(of: $0) })] : .absent,
           "rows": .list(desk.rows.map { row($0, words, paths) }), "is_empty": .flag(desk.rows.isEmpty),
@@ -47,6 +47,18 @@ enum QualityPage {
         ScorecardCSV.table([header] + rows) + "\r\n", named: "quality", try signedIn.part("cycle"))
     },
   ]
+
+  /// What has to be minded of the figures: they may still change, or may not be told yet.
+  private static func provisional(_ desk: Registry.QualityDesk, _ now: Moment) -> String? {
+    guard desk.cycle.stage == .open else { return nil }
+    let isOpen = desk.rubric.instruments.contains { instrument in
+      guard instrument.questionnaire != nil else { return false }
+      let longer = desk.cycle.extensions.filter { $0.instrument == instrument.code }.map(\.until)
+      return (longer + [desk.cycle.schedule?.collecting[instrument.code]?.closes].compactMap { $0 })
+        .contains { now < $0 }
+    }
+    return isOpen ? "quality.provisional" : "quality.unpublished"
+  }
 
   private static func desk(_ signedIn: SignedIn, _ page: Int?) async throws -> Registry.QualityDesk {
     let cycle: Code<Cycle> = try signedIn.part("cycle")
