@@ -114,6 +114,7 @@ enum SlipsPage {
       "code": .text(code), "title": .text(kind.ownTitle.in(words.language).held),
       "whole": state.place.collected.route == nil
         ? .absent : .text(kind.form.instrument.title.in(words.language).held),
+      "is_others": .flag(state.place.collected.route != nil && state.may.isEmpty),
       "made": .text(words.say("slips.count", ["count": state.made.shown])),
       "left": .text(
         state.left.map { words.say("slips.count", ["count": $0.shown]) } ?? words.say("slips.no_number")),
