@@ -19,10 +19,10 @@ extension Registry {
       let steps = try read { try $0.countedSteps(cycle, try rubric($0, cycle)) }
       try upkeep { db in
         try db.run("DELETE FROM asking_step WHERE cycle = ?", cycle)
-        for (office, instrument, step) in steps {
+        for counted in steps {
           try db.run(
-            "INSERT INTO asking_step (cycle, instrument, office, step) VALUES (?, ?, ?, ?)", cycle,
-            instrument.text, office, step.rawValue)
+            "INSERT INTO asking_step (cycle, instrument, office, step, has_figure) VALUES (?, ?, ?, ?, ?)",
+            cycle, counted.instrument.text, counted.office, counted.step.rawValue, counted.hasFigure)
         }
         try db.run(
           """
@@ -45,13 +45,22 @@ extension Registry.Progress {
   }
 }
 
+/// How far one questionnaire of an office has come.
+fileprivate struct CountedStep {
+  let office: Int64
+  let instrument: Code<Node>
+  let step: Registry.Progress
+  /// Whether enough have answered for a figure, which may be fewer than should be asked.
+  let hasFigure: Bool
+}
+
 extension Database {
-  /// The steps of all offices as they stand now; those of less than half are left out.
+  /// The steps of all offices as they stand now; those of less than half that have no figure either are left out.
   fileprivate func countedSteps(
     _ cycle: Int64, _ rubric: Rubric, _ office: Int64? = nil
-  ) throws -> [(office: Int64, instrument: Code<Node>, step: Registry.Progress)] {
+  ) throws -> [CountedStep] {
     let tallies = try countedTallies(cycle, rubric, office)
-    var steps: [(office: Int64, instrument: Code<Node>, step: Registry.Progress)] = []
+    var steps: [CountedStep] = []
     for (id, office) in try participants(cycle, office: office) {
       for instrument in rubric.instruments {
         guard let questionnaire = instrument.questionnaire else { continue }
@@ -60,7 +69,13 @@ extension Database {
           $0 + ($1.key.instrument == instrument.code ? $1.value.respondents : 0)
         }
         let step = Registry.Progress(filled, of: minimum)
-        if step == .half || step == .full { steps.append((id, instrument.code, step)) }
+        let least = questionnaire.least(ofStakeholders: office.stakeholders[instrument.code])
+        let hasFigure = least.map { filled >= $0 } ?? false
+        guard step == .half || step == .full || hasFigure else { continue }
+        steps.append(
+          CountedStep(
+            office: id, instrument: instrument.code, step: step == .noNumber ? .belowHalf : step,
+            hasFigure: hasFigure))
       }
     }
     return steps
@@ -73,6 +88,17 @@ extension Database {
       steps[row["office"], default: [:]][Code(row["instrument"])] = Registry.Progress(rawValue: row["step"])
     }
     return steps
+  }
+
+  /// Questionnaires for whose figure enough had answered when the day began, by office.
+  func askingFigures(_ cycle: Int64) throws -> [Int64: Set<Code<Node>>] {
+    var found: [Int64: Set<Code<Node>>] = [:]
+    for row in try rows(
+      "SELECT office, instrument FROM asking_step WHERE cycle = ? AND has_figure = 1", cycle)
+    {
+      found[row["office"], default: []].insert(Code(row["instrument"]))
+    }
+    return found
   }
 
   /// The same for somebody at the console, who has the file itself: where nobody has counted today, because no server

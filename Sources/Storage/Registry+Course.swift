@@ -17,7 +17,7 @@ extension Registry {
     /// Disclosures due of all offices, and those judged.
     public let items: Int
     public let judged: Int
-    /// Offices of which everything is judged and measured.
+    /// Offices of which everything is judged, and enough have answered for a figure.
     public let scored: Int
     /// One of them.
     public let first: Office?
@@ -35,6 +35,7 @@ extension Registry {
 extension Desk {
   func course(_ id: Int64, _ cycle: Cycle, _ rubric: Rubric) throws -> Registry.Course {
     let offices = try LateLook(db, id, cycle, rubric, now).offices()
+    let figures = try db.askingFigures(id)
     let disclosing = rubric.instruments.filter { $0.questionnaire == nil }
     let isAsking = rubric.instruments.allSatisfy { instrument in
       instrument.questionnaire == nil || cycle.phase(of: instrument, for: nil, at: now) > .preparing
@@ -44,7 +45,7 @@ extension Desk {
     var (items, judged, unsent, unasked, measured, scored, undecided) = (0, 0, 0, 0, 0, 0, 0)
     var first: Office?
     var isFrozen = true
-    for (_, late) in offices {
+    for (officeID, late) in offices {
       let left = Dictionary(grouping: late.gaps, by: \.what)
         .mapValues { $0.reduce(0) { $0 + $1.nodes.count } }
       let isCollecting = disclosing.contains {
@@ -59,7 +60,10 @@ extension Desk {
       if left[.stakeholders] != nil { unasked += 1 }
       let isMeasured = isAsking && left[.stakeholders] == nil && left[.answers] == nil
       if isMeasured { measured += 1 }
-      if isMeasured, isBeingJudged, left[.findings] == nil {
+      // Fewer than should be asked may be enough for a figure.
+      let short = Set(late.gaps.filter { $0.what == .answers }.flatMap(\.nodes))
+      let hasFigures = isAsking && left[.stakeholders] == nil && short.isSubset(of: figures[officeID] ?? [])
+      if hasFigures, isBeingJudged, left[.findings] == nil {
         scored += 1
         first = first ?? late.office
       }

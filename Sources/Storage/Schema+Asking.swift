@@ -38,12 +38,14 @@ extension Schema {
       PRIMARY KEY (cycle, instrument, route, item, office, key)
     ) STRICT, WITHOUT ROWID;
 
-    -- How far a questionnaire had come when the day began; where nothing stands, less than half.
+    -- How far a questionnaire had come when the day began, and whether enough had answered for a figure; where nothing
+    -- stands, less than half and no figure.
     CREATE TABLE asking_step (
       cycle INTEGER NOT NULL REFERENCES cycle (id),
       instrument TEXT NOT NULL,
       office INTEGER NOT NULL REFERENCES office (id),
-      step TEXT NOT NULL CHECK (step IN ('half', 'full')),
+      step TEXT NOT NULL CHECK (step IN ('below_half', 'half', 'full')),
+      has_figure INTEGER NOT NULL CHECK (has_figure IN (0, 1)),
       PRIMARY KEY (cycle, instrument, office)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE asking_day (
@@ -60,5 +62,10 @@ extension Schema {
       ended_at INTEGER NOT NULL,
       UNIQUE (cycle, instrument)
     ) STRICT;
+
+    -- Whether a secret is part of what digests of the cycle's results are taken of. Results that had been sealed before there
+    -- was one keep theirs.
+    ALTER TABLE cycle ADD COLUMN seals_with_secret INTEGER NOT NULL DEFAULT 1 CHECK (seals_with_secret IN (0, 1));
+    UPDATE cycle SET seals_with_secret = 0 WHERE stage IN ('sealed', 'published');
     """
 }

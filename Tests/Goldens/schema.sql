@@ -167,7 +167,8 @@ CREATE TABLE asking_step (
   cycle INTEGER NOT NULL REFERENCES cycle (id),
   instrument TEXT NOT NULL,
   office INTEGER NOT NULL REFERENCES office (id),
-  step TEXT NOT NULL CHECK (step IN ('half', 'full')),
+  step TEXT NOT NULL CHECK (step IN ('below_half', 'half', 'full')),
+  has_figure INTEGER NOT NULL CHECK (has_figure IN (0, 1)),
   PRIMARY KEY (cycle, instrument, office)
 ) STRICT, WITHOUT ROWID;
 
@@ -248,7 +249,7 @@ CREATE TABLE cycle (
   admits_further_proof INTEGER NOT NULL DEFAULT 0 CHECK (admits_further_proof IN (0, 1)),
   opened_at INTEGER,
   published_at INTEGER
-) STRICT;
+, seals_with_secret INTEGER NOT NULL DEFAULT 1 CHECK (seals_with_secret IN (0, 1))) STRICT;
 
 CREATE TABLE cycle_rubric (
   id INTEGER PRIMARY KEY,

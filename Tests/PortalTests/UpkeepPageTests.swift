@@ -48,6 +48,8 @@ import Testing
     #expect(begun[4].contains("คะแนนจะขึ้นเมื่อตรวจครบทุกข้อ") && begun[6].contains("ยังไม่ถึงช่วง"))
     try site.judgeAll()
     site.clock.now = Site.assessing
+    // As the server does when a day begins.
+    try site.registry.refreshProgress(at: Site.assessing)
     let judged = try await steps()
     #expect(judged[0].contains("ปิดรับข้อมูลแล้ว") && judged[3].contains("ตรวจแล้ว 6 จาก 6 รายการ"))
     #expect(judged[4].contains("หน่วยงานแรก:") && judged[4].contains("1 จาก 2 หน่วยงาน"))

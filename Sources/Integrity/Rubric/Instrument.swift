@@ -92,6 +92,15 @@ public struct Questionnaire: Hashable, Sendable {
     case sample
   }
 
+  /// How many people have to answer for there to be a figure. nil where it depends on a number of stakeholders that is not
+  /// known.
+  public func least(ofStakeholders number: Int?) -> Int? {
+    switch least {
+    case .number(let least): least
+    case .sample: sample.flatMap { sample in number.map(sample.minimum(ofStakeholders:)) }
+    }
+  }
+
   /// How many people should answer: the minimum sample, or the fixed number where the rubric has no sample. nil where it
   /// depends on a number of stakeholders that is not known.
   public func minimum(ofStakeholders number: Int?) -> Int? {

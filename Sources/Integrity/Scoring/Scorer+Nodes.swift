@@ -29,14 +29,9 @@ extension Scorer {
     let sample = stakeholders.flatMap { number in
       questionnaire.sample.map { $0.minimum(ofStakeholders: number) }
     }
-    let least: Int? =
-      switch questionnaire.least {
-      case .number(let number): number
-      case .sample: sample
-      }
     return People(
-      respondents: tallies.reduce(0) { $0 + ($1?.respondents ?? 0) }, least: least,
-      stakeholders: stakeholders, sample: sample)
+      respondents: tallies.reduce(0) { $0 + ($1?.respondents ?? 0) },
+      least: questionnaire.least(ofStakeholders: stakeholders), stakeholders: stakeholders, sample: sample)
   }
 
   /// How the questions of an instrument were answered, for whatever stands below it.
